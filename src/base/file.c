@@ -1,0 +1,160 @@
+#define _GNU_SOURCE
+#include "base/file.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { READ_STEP = 1 << 20, FIFO_WAIT_MS = 2000 };
+
+static void close_descriptor(int *descriptor)
+{
+    if (*descriptor > 2)
+        close(*descriptor);
+}
+
+static enum status refuse_kind(const char *path, mode_t mode, struct error *error)
+{
+    if (S_ISDIR(mode))
+        return error_set(error, STATUS_UNSUPPORTED,
+                         "%s: is a directory; name the files in it to read them", path);
+    if (S_ISCHR(mode) || S_ISBLK(mode))
+        return error_set(error, STATUS_UNSUPPORTED, "%s: is a device, not a saved page", path);
+    if (S_ISSOCK(mode))
+        return error_set(error, STATUS_UNSUPPORTED, "%s: is a socket, not a saved page", path);
+    return STATUS_OK;
+}
+
+/* A named pipe opened without blocking reads as ended until a writer comes. */
+static enum status wait_for_writer(int descriptor, const char *path, struct error *error)
+{
+    int64_t deadline = clock_monotonic_ms() + FIFO_WAIT_MS;
+    for (;;) {
+        struct pollfd poller = {.fd = descriptor, .events = POLLIN};
+        int64_t left = deadline - clock_monotonic_ms();
+        int ready = poll(&poller, 1, left > 0 ? (int)left : 0);
+        if (ready > 0 || (ready < 0 && errno != EINTR))
+            return STATUS_OK;
+        if (left <= 0)
+            return error_set(error, STATUS_UNREADABLE,
+                             "%s: is a pipe that nothing writes to; start its writer first", path);
+    }
+}
+
+static enum status open_source(const char *path, int *ret_descriptor, struct stat *ret_info,
+                               struct error *error)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    CLEANUP(close_descriptor) int descriptor =
+        is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0 && errno == ENXIO)
+        return error_set(error, STATUS_UNSUPPORTED, "%s: is a socket, not a saved page", path);
+    if (descriptor < 0)
+        return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNREADABLE, "%s: %s",
+                         path, strerror(errno));
+    if (fstat(descriptor, ret_info) < 0)
+        return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
+    if (!is_stdin) {
+        enum status status = refuse_kind(path, ret_info->st_mode, error);
+        if (status == STATUS_OK && S_ISFIFO(ret_info->st_mode))
+            status = wait_for_writer(descriptor, path, error);
+        if (status)
+            return status;
+        fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
+    }
+    *ret_descriptor = descriptor;
+    descriptor = -1;
+    return STATUS_OK;
+}
+
+/* A regular file is read only to the size it had, so that one that grows as fast as it is read
+ * ends; size 0 is also what /proc files say, so those are read to their end. */
+static enum status read_all(int descriptor, size_t known_size, const char *path,
+                            struct buffer *content, struct error *error)
+{
+    size_t target = known_size ? known_size : FILE_SIZE_LIMIT + 1;
+    buffer_reserve(content, known_size ? known_size : READ_STEP);
+    /* Page faults of 4 KiB cost more than the copy; a refusal by the kernel is fine. */
+    if (known_size >= (size_t)4 << 20) {
+        uintptr_t start = ((uintptr_t)content->bytes + 4095) & ~(uintptr_t)4095;
+        madvise((void *)start, known_size - 4096, MADV_HUGEPAGE);
+    }
+    while (content->length < target) {
+        size_t step = target - content->length;
+        if (!known_size)
+            step = READ_STEP;
+        buffer_reserve(content, step);
+        ssize_t count = read(descriptor, content->bytes + content->length, step);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_set(error, STATUS_UNREADABLE, "%s: %s", path, strerror(errno));
+        if (count == 0)
+            break;
+        content->length += (size_t)count;
+        if (content->length > FILE_SIZE_LIMIT)
+            return error_set(error, STATUS_TOO_LARGE, "%s: is over the limit of %zu MB", path,
+                             FILE_SIZE_LIMIT / 1000000);
+    }
+    content->bytes[content->length] = '\0';
+    return STATUS_OK;
+}
+
+enum status file_read(const char *path, struct buffer *ret_content, struct error *error)
+{
+    CLEANUP(close_descriptor) int descriptor = -1;
+    struct stat info;
+    enum status status = open_source(path, &descriptor, &info, error);
+    if (status)
+        return status;
+    size_t known_size = S_ISREG(info.st_mode) ? (size_t)info.st_size : 0;
+    if (known_size > FILE_SIZE_LIMIT)
+        return error_set(error, STATUS_TOO_LARGE, "%s: is over the limit of %zu MB", path,
+                         FILE_SIZE_LIMIT / 1000000);
+    struct buffer content = {0};
+    status = read_all(descriptor, known_size, path, &content, error);
+    if (status)
+        buffer_release(&content);
+    else
+        *ret_content = content;
+    return status;
+}
+
+static enum status write_all(int descriptor, struct str content, const char *path,
+                             struct error *error)
+{
+    while (content.length) {
+        ssize_t count = write(descriptor, content.bytes, content.length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
+        content = str_slice(content, (size_t)count, content.length);
+    }
+    if (fsync(descriptor) < 0)
+        return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
+    return STATUS_OK;
+}
+
+enum status file_replace(const char *path, struct str content, struct error *error)
+{
+    CLEANUP_BUFFER struct buffer aside = {0};
+    buffer_append_format(&aside, "%s.%ld", path, (long)getpid());
+    int descriptor = open(aside.bytes, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return error_set(error, STATUS_SYSTEM, "%s: %s", aside.bytes, strerror(errno));
+    enum status status = write_all(descriptor, content, path, error);
+    close(descriptor);
+    if (!status && rename(aside.bytes, path) < 0)
+        status = error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
+    if (status)
+        unlink(aside.bytes);
+    return status;
+}

@@ -1,0 +1,10 @@
+/* The user's words: gettext, for ui, cli and config. N_ marks a literal in a table. */
+#ifndef BASE_INTL_H
+#define BASE_INTL_H
+
+#include <libintl.h>
+
+#define _(message) gettext(message)
+#define N_(message) message
+
+#endif

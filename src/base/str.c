@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* memmem */
 #include "base/str.h"
 
 #include "base/memory.h"

@@ -95,6 +95,12 @@ void layout_set_fold_label(struct layout *layout, fold_label *label, void *closu
 /* Shows or hides the run of asides that block is in. */
 void layout_toggle_fold(struct layout *layout, uint32_t block);
 
+/* Forces a row to begin at place, so that the top row keeps its first character at every width: the rows of its
+ * line are laid out from the line's start as always, the last one before place ends there, and greedy filling
+ * starts over at place. It stays through option changes; UINT32_MAX is none. Cursors become invalid. */
+void layout_set_anchor(struct layout *layout, uint32_t place);
+uint32_t layout_anchor(const struct layout *layout);
+
 /* False, and the cursor untouched, when there is no such row (an empty document has none). */
 bool layout_first(struct layout *layout, struct row_cursor *ret_cursor);
 bool layout_last(struct layout *layout, struct row_cursor *ret_cursor);

@@ -1,0 +1,178 @@
+#include "text/normalize.h"
+
+#include "base/memory.h"
+#include "text/properties_table.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+size_t nfc_prefix(struct str text)
+{
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    size_t offset = 0,
+           start = 0; /* start of the last code point that nothing before combines with */
+    while (offset < text.length) {
+        uint32_t code_point;
+        if (bytes[offset] < 0x80) {
+            start = offset++;
+            continue;
+        }
+        const size_t length = utf8_decode(text, offset, &code_point);
+        if (!properties_of(code_point).is_normal)
+            return start;
+        start = offset;
+        offset += length;
+    }
+    return text.length;
+}
+
+/* End of the stretch at the start of text that one call of ICU has to see: up to the second code
+ * point that nothing before combines with. */
+static size_t stretch_length(struct str text)
+{
+    uint32_t code_point;
+    size_t end = utf8_decode(text, 0, &code_point);
+    while (end < text.length) {
+        const size_t length = utf8_decode(text, end, &code_point);
+        if (properties_of(code_point).is_normal)
+            break;
+        end += length;
+    }
+    return end;
+}
+
+enum {
+    SHORT_BYTES = 96, /* nearly every stretch: a base and its marks */
+    /* A longer stretch is hostile. Past this many code points it is cut, so that lengths fit ICU's
+     * 32 bits; marks are then ordered within each part only. */
+    PART_CODE_POINTS = 1 << 24,
+};
+
+static const UNormalizer2 *normalizer(const UNormalizer2 *(*instance)(UErrorCode *))
+{
+    UErrorCode code = U_ZERO_ERROR;
+    const UNormalizer2 *normalizer = instance(&code);
+    assert(U_SUCCESS(code)); /* built into libicuuc */
+    return normalizer;
+}
+
+/* Appends the NFC form of count UTF-16 units; NFC has at most 3 times as many (UAX #15 §14). */
+static void append_composed(struct buffer *out, const UChar *units, int32_t count)
+{
+    UChar short_units[SHORT_BYTES * 3];
+    CLEANUP_FREE UChar *long_units = NULL;
+    UChar *composed = short_units;
+    if (count > SHORT_BYTES)
+        composed = long_units = memory_new((size_t)count * 3 * sizeof *long_units);
+    UErrorCode code = U_ZERO_ERROR;
+    const int32_t composed_count =
+        unorm2_normalize(normalizer(unorm2_getNFCInstance), units, count, composed,
+                         count > SHORT_BYTES ? count * 3 : SHORT_BYTES * 3, &code);
+    assert(U_SUCCESS(code));
+    const size_t capacity = (size_t)composed_count * 3;
+    buffer_reserve(out, capacity + 1);
+    int32_t length = 0;
+    (void)u_strToUTF8(out->bytes + out->length, (int32_t)capacity + 1, &length, composed,
+                      composed_count, &code);
+    assert(U_SUCCESS(code));
+    out->length += (size_t)length;
+}
+
+static void append_short(struct buffer *out, struct str stretch)
+{
+    UChar units[SHORT_BYTES];
+    int32_t count = 0;
+    UErrorCode code = U_ZERO_ERROR;
+    (void)u_strFromUTF8WithSub(units, SHORT_BYTES, &count, stretch.bytes, (int32_t)stretch.length,
+                               CODE_POINT_REPLACEMENT, NULL, &code);
+    assert(U_SUCCESS(code));
+    append_composed(out, units, count);
+}
+
+/* Orders a run of marks by combining class, stably, in linear time. */
+static void order_marks(uint32_t *marks, uint32_t *scratch, size_t count)
+{
+    size_t start[257] = {0};
+    for (size_t i = 0; i < count; i++)
+        start[u_getCombiningClass((UChar32)marks[i]) + 1]++;
+    for (size_t class = 1; class <= 256; class ++)
+        start[class] += start[class - 1];
+    for (size_t i = 0; i < count; i++)
+        scratch[start[u_getCombiningClass((UChar32)marks[i])]++] = marks[i];
+    memcpy(marks, scratch, count * sizeof *marks);
+}
+
+/* Full canonical decomposition of the code point: 1..4 code points (UAX #15 §9.5 allows no more).
+ */
+static size_t decompose(const UNormalizer2 *nfd, uint32_t code_point, uint32_t ret_parts[8])
+{
+    UChar units[16];
+    UErrorCode code = U_ZERO_ERROR;
+    const int32_t unit_count = unorm2_getDecomposition(nfd, (UChar32)code_point, units, 16, &code);
+    if (unit_count <= 0 || U_FAILURE(code)) {
+        ret_parts[0] = code_point;
+        return 1;
+    }
+    size_t count = 0;
+    for (int32_t i = 0; i < unit_count && count < 8;) {
+        UChar32 part;
+        U16_NEXT(units, i, unit_count, part);
+        ret_parts[count++] = (uint32_t)part;
+    }
+    return count;
+}
+
+/* ICU inserts each mark into the run before it, which is quadratic in a run with falling classes;
+ * given the run in order, it only appends. Returns the bytes taken. */
+static size_t append_long(struct buffer *out, struct str stretch)
+{
+    const UNormalizer2 *nfd = normalizer(unorm2_getNFDInstance);
+    uint32_t *parts = NULL;
+    size_t count = 0, capacity = 0, offset = 0;
+    while (offset < stretch.length && count < PART_CODE_POINTS) {
+        uint32_t code_point, decomposed[8];
+        offset += utf8_decode(stretch, offset, &code_point);
+        const size_t decomposed_count = decompose(nfd, code_point, decomposed);
+        for (size_t i = 0; i < decomposed_count; i++) {
+            ARRAY_RESERVE(parts, count, capacity);
+            parts[count++] = decomposed[i];
+        }
+    }
+    /* The scratch room for the ordering holds the UTF-16 afterwards: 2 units fit in 4 bytes. */
+    uint32_t *scratch = memory_new(count * sizeof *scratch);
+    for (size_t start = 0, end; start < count; start = end) {
+        end = start + 1;
+        if (u_getCombiningClass((UChar32)parts[start]) == 0)
+            continue;
+        while (end < count && u_getCombiningClass((UChar32)parts[end]) != 0)
+            end++;
+        order_marks(parts + start, scratch, end - start);
+    }
+    UChar *units = (UChar *)scratch;
+    int32_t unit_count = 0;
+    for (size_t i = 0; i < count; i++)
+        U16_APPEND_UNSAFE(units, unit_count, parts[i]);
+    append_composed(out, units, unit_count);
+    free(scratch);
+    free(parts);
+    return offset;
+}
+
+void nfc_append(struct buffer *out, struct str text)
+{
+    while (text.length > 0) {
+        const size_t prefix = nfc_prefix(text);
+        buffer_append(out, str_slice(text, 0, prefix));
+        text = str_slice(text, prefix, text.length);
+        if (text.length == 0)
+            break;
+        size_t length = stretch_length(text);
+        if (length <= SHORT_BYTES)
+            append_short(out, str_slice(text, 0, length));
+        else
+            length = append_long(out, str_slice(text, 0, length));
+        text = str_slice(text, length, text.length);
+    }
+}

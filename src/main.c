@@ -1,0 +1,151 @@
+/* Chooses: a subcommand, the reader, or (without a terminal) the article printed. */
+#include "base/intl.h"
+#include "base/memory.h"
+#include "cli/cli.h"
+#include "cli/show.h"
+#include "config/config.h"
+#include "ui/reader.h"
+#include "version.h"
+
+#include <getopt.h>
+#include <langinfo.h>
+#include <limits.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* The language the user asked for, by the order of gettext. */
+static const char *wanted_locale(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        const char *value = getenv(names[i]);
+        if (value && *value)
+            return value;
+    }
+    return "";
+}
+
+/* A machine without the user's locale (a container, a bare server) still has C.UTF-8; the language is then
+ * handed to gettext by LANGUAGE, which it honours for every locale but "C". */
+static void init_locale(void)
+{
+    const char *wanted = wanted_locale();
+    bool is_usable = setlocale(LC_ALL, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!is_usable && !setlocale(LC_ALL, "C.UTF-8"))
+        return; /* terminal_open says what is wrong */
+    bool names_language = *wanted && strcmp(wanted, "C") != 0 && strncmp(wanted, "C.", 2) != 0 &&
+                          strcmp(wanted, "POSIX") != 0;
+    if (!is_usable && names_language && !getenv("LANGUAGE"))
+        setenv("LANGUAGE", wanted, 0);
+    setlocale(LC_NUMERIC, "C"); /* JSON and config files have a decimal point */
+}
+
+/* The catalogues lie in the installed place, or beside an uninstalled binary. */
+static void init_messages(void)
+{
+    CLEANUP_BUFFER struct buffer folder = {0};
+    char self[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    char *slash = NULL;
+    if (length > 0) {
+        self[length] = '\0';
+        slash = strrchr(self, '/');
+    }
+    if (slash)
+        buffer_append_format(&folder, "%.*s/../" UNINSTALLED_PO, (int)(slash - self), self);
+    bool is_uninstalled = slash && access(folder.bytes, R_OK) == 0;
+    bindtextdomain("zhai", is_uninstalled ? folder.bytes : LOCALE_DIRECTORY);
+    bind_textdomain_codeset("zhai", "UTF-8");
+    textdomain("zhai");
+}
+
+struct request {
+    const char *config_path;
+    struct str charset;
+    bool is_done; /* help or version was printed */
+};
+
+static enum exit_code parse_globals(const struct cli_context *context, int argument_count,
+                                    char **arguments, struct request *request)
+{
+    size_t option_count;
+    const struct cli_option *options = cli_global_options(&option_count);
+    int letter;
+    while ((letter = cli_next_option(context, "", options, option_count, argument_count,
+                                     arguments)) != -1) {
+        if (letter == '?')
+            return EXIT_USAGE;
+        if (letter == 'c')
+            request->config_path = optarg;
+        if (letter == 'C')
+            request->charset = str_from(optarg);
+        if (letter != 'h' && letter != 'V')
+            continue;
+        CLEANUP_BUFFER struct buffer out = {0};
+        if (letter == 'h')
+            cli_write_help(&out);
+        else
+            buffer_append_c(&out, "zhai " ZHAI_VERSION "\n");
+        request->is_done = true;
+        return cli_print(context, buffer_str(&out)) ? EXIT_DONE : EXIT_SOME_FAILED;
+    }
+    return EXIT_DONE;
+}
+
+static enum exit_code read_or_print(const struct cli_context *context, const struct request *request,
+                                    char **paths, size_t path_count)
+{
+    if (!isatty(STDOUT_FILENO))
+        return show_paths(context, paths, path_count, request->charset);
+    struct reader_options options = {
+        .config = context->config,
+        .paths = (const char *const *)paths,
+        .path_count = path_count,
+        .charset = request->charset,
+    };
+    struct error error;
+    enum status status = reader_run(&options, &error);
+    if (!status)
+        return EXIT_DONE;
+    cli_complain(context, error.message);
+    return status == STATUS_USAGE ? EXIT_USAGE : EXIT_SOME_FAILED;
+}
+
+static enum exit_code run(struct cli_context *context, const struct request *request,
+                          int argument_count, char **arguments)
+{
+    if (argument_count == 0) {
+        cli_complain(context, _("read what? Name a file, or - for standard input; zhai --help explains"));
+        return EXIT_USAGE;
+    }
+    const struct cli_command *command = cli_find(arguments[0]);
+    if (!command)
+        return read_or_print(context, request, arguments, (size_t)argument_count);
+    optind = 0; /* glibc: start over, for the subcommand's own options */
+    return command->run(context, argument_count, arguments);
+}
+
+int main(int argument_count, char **arguments)
+{
+    init_locale();
+    init_messages();
+    signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
+    struct cli_context context = {.out = stdout, .err = stderr};
+    struct request request = {0};
+    enum exit_code result = parse_globals(&context, argument_count, arguments, &request);
+    if (result || request.is_done)
+        return (int)result;
+    struct config *config = NULL;
+    struct error error;
+    enum status status = config_load(request.config_path, &config, &error);
+    if (status) {
+        cli_complain(&context, error.message);
+        return EXIT_USAGE;
+    }
+    context.config = config;
+    result = run(&context, &request, argument_count - optind, arguments + optind);
+    config_free(config);
+    return (int)result;
+}

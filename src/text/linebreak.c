@@ -1,0 +1,321 @@
+/* UAX #14 through ICU proposes; CLREQ and JLREQ dispose. Two corrections are made to what ICU says:
+ * quotes beside Han, which it always glues in part, give opportunities of their own, and every
+ * opportunity that would begin or end a row with what may not is dropped. */
+#include "text/linebreak.h"
+
+#include "base/memory.h"
+#include "text/kinsoku.h"
+#include "text/language.h"
+#include "text/properties_table.h"
+#include "text/utf8.h"
+
+#include <assert.h>
+#include <unicode/ubrk.h>
+#include <unicode/utext.h>
+
+/* ICU counts in 32 bits, so a longer paragraph is given to it in parts, each from a boundary on. */
+static const size_t part_length = (size_t)1 << 22;
+
+struct line_breaker {
+    UBreakIterator *iterator;
+    UText *view; /* of the part, reused */
+    enum kinsoku kinsoku;
+    bool closes_with_opener; /* „so“: “ and ‘ end a quotation */
+    bool opens_with_closer;  /* ”så”: ” and ’ begin one */
+    struct str paragraph;
+    size_t part_start, part_end;
+    size_t segment_start, segment_end; /* between two of ICU's boundaries */
+    size_t scanned;                    /* quotes before it have been seen; <= segment_end */
+    bool is_pending;                   /* segment_end is still to be proposed */
+    bool is_done;
+};
+
+static bool is_language(struct str language, struct str list)
+{
+    size_t length = 0;
+    while (length < language.length && language.bytes[length] != '-' &&
+           language.bytes[length] != '_')
+        length++;
+    const struct str primary = str_slice(language, 0, length);
+    for (size_t i = 0; i < list.length; i += 3)
+        if (str_equal_ascii_case(primary, str_slice(list, i, i + 2)))
+            return true;
+    return false;
+}
+
+/* ICU has tailored line rules for these two only. Others must name a locale that it has, or it
+ * would take the rules of the user's. */
+static const char *icu_locale(struct str language)
+{
+    if (is_language(language, STR("ja ")))
+        return "ja@lb=strict";
+    if (language.length == 0 || language_indents(language))
+        return "zh";
+    return "en";
+}
+
+struct line_breaker *line_breaker_new(struct str language, enum kinsoku kinsoku)
+{
+    struct line_breaker *breaker = memory_new(sizeof *breaker);
+    UErrorCode code = U_ZERO_ERROR;
+    breaker->iterator = ubrk_open(UBRK_LINE, icu_locale(language), NULL, 0, &code);
+    assert(U_SUCCESS(code)); /* libicudata is part of ICU */
+    breaker->kinsoku = kinsoku;
+    breaker->closes_with_opener =
+        is_language(language, STR("bg cs da de et hr is lt lv ru sk sl sr uk "));
+    breaker->opens_with_closer = is_language(language, STR("fi sv "));
+    line_breaker_begin(breaker, STR_NONE);
+    return breaker;
+}
+
+void line_breaker_free(struct line_breaker *breaker)
+{
+    if (!breaker)
+        return;
+    ubrk_close(breaker->iterator);
+    utext_close(breaker->view);
+    free(breaker);
+}
+
+static void begin_part(struct line_breaker *breaker, size_t start)
+{
+    const size_t left = breaker->paragraph.length - start;
+    size_t length = left < part_length ? left : part_length;
+    while (length < left &&
+           ((unsigned char)breaker->paragraph.bytes[start + length] & 0xC0) == 0x80)
+        length--;
+    UErrorCode code = U_ZERO_ERROR;
+    breaker->view =
+        utext_openUTF8(breaker->view, breaker->paragraph.bytes + start, (int64_t)length, &code);
+    ubrk_setUText(breaker->iterator, breaker->view, &code);
+    assert(U_SUCCESS(code));
+    breaker->part_start = start;
+    breaker->part_end = start + length;
+}
+
+void line_breaker_begin(struct line_breaker *breaker, struct str paragraph)
+{
+    breaker->paragraph = paragraph;
+    breaker->segment_start = breaker->segment_end = breaker->scanned = 0;
+    breaker->is_pending = breaker->is_done = false;
+    begin_part(breaker, 0);
+}
+
+/* Han, kana and their punctuation: what a row may be broken beside without a blank. */
+static bool is_ideographic(uint32_t code_point)
+{
+    const struct properties properties = properties_of(code_point);
+    return properties.width == 2 && properties.grapheme_break == GRAPHEME_OTHER &&
+           !properties.is_space;
+}
+
+static bool is_ideographic_before(const struct line_breaker *breaker, size_t offset)
+{
+    uint32_t code_point;
+    if (offset == 0)
+        return false;
+    (void)utf8_decode_before(breaker->paragraph, offset, &code_point);
+    return is_ideographic(code_point);
+}
+
+static bool is_ideographic_after(const struct line_breaker *breaker, size_t offset)
+{
+    uint32_t code_point;
+    if (offset >= breaker->paragraph.length)
+        return false;
+    (void)utf8_decode(breaker->paragraph, offset, &code_point);
+    return is_ideographic(code_point);
+}
+
+/* The next opportunity inside the segment that ICU glued: Han before ‘ or “, Han after ’ or ”.
+ * SIZE_MAX without one. An apostrophe between letters has no Han beside it. */
+static size_t next_at_quote(struct line_breaker *breaker)
+{
+    const char *bytes = breaker->paragraph.bytes;
+    while (breaker->scanned + 6 <= breaker->segment_end) {
+        const char *hit =
+            memchr(bytes + breaker->scanned, 0xE2, breaker->segment_end - breaker->scanned - 2);
+        if (!hit)
+            break;
+        const size_t quote = (size_t)(hit - bytes), behind = quote + 3;
+        const unsigned char last = (unsigned char)hit[2];
+        breaker->scanned = behind;
+        if ((unsigned char)hit[1] != 0x80)
+            continue;
+        if ((last == 0x98 || last == 0x9C) && quote > breaker->segment_start &&
+            is_ideographic_before(breaker, quote))
+            return quote;
+        if ((last == 0x99 || last == 0x9D) && behind < breaker->segment_end &&
+            is_ideographic_after(breaker, behind))
+            return behind;
+    }
+    breaker->scanned = breaker->segment_end;
+    return SIZE_MAX;
+}
+
+/* The next boundary of ICU in the paragraph; its length is the last. */
+static size_t next_of_icu(struct line_breaker *breaker)
+{
+    const int32_t next = ubrk_next(breaker->iterator);
+    size_t offset = next == UBRK_DONE ? breaker->part_end : breaker->part_start + (size_t)next;
+    if (offset == breaker->part_end && offset < breaker->paragraph.length) {
+        /* The end of a part is no boundary, unless nothing in the part was. */
+        begin_part(breaker,
+                   breaker->segment_end > breaker->part_start ? breaker->segment_end : offset);
+        if (breaker->part_start != offset)
+            return next_of_icu(breaker);
+    }
+    return offset;
+}
+
+/* What stands around a proposed opportunity, blanks and invisible code points aside. */
+struct surroundings {
+    uint32_t before, after; /* before is 0 when only blanks are */
+    size_t before_start, after_start;
+    bool has_blank; /* between them */
+};
+
+static bool is_skipped(struct properties properties)
+{
+    return properties.is_space || properties.display == DISPLAY_NOTHING;
+}
+
+static void look_before(struct str paragraph, size_t offset, struct surroundings *around)
+{
+    bool is_mark = false;
+    around->before = 0;
+    around->has_blank = false;
+    while (offset > 0) {
+        offset = utf8_decode_before(paragraph, offset, &around->before);
+        const struct properties properties = properties_of(around->before);
+        around->before_start = offset;
+        if (!is_mark && is_skipped(properties)) {
+            around->has_blank |= properties.is_space;
+            around->before = 0;
+            continue;
+        }
+        /* A closing bracket with a mark on it is a closing bracket. */
+        is_mark = properties.is_mark && properties.width == 0;
+        if (!is_mark)
+            return;
+    }
+}
+
+static bool look_after(struct str paragraph, size_t offset, struct surroundings *around)
+{
+    while (offset < paragraph.length) {
+        around->after_start = offset;
+        offset += utf8_decode(paragraph, offset, &around->after);
+        if (properties_of(around->after).display != DISPLAY_NOTHING)
+            return true;
+    }
+    return false;
+}
+
+static uint32_t code_point_at(struct str paragraph, size_t offset)
+{
+    uint32_t code_point = 0;
+    if (offset < paragraph.length)
+        (void)utf8_decode(paragraph, offset, &code_point);
+    return code_point;
+}
+
+/* Whether ICU's boundary splits a cluster (it takes a mark after a blank for a letter, and counts
+ * regional indicators across marks) or follows a soft hyphen, which is never drawn. */
+static bool is_inside_cluster(struct str paragraph, size_t offset)
+{
+    uint32_t before;
+    (void)utf8_decode_before(paragraph, offset, &before);
+    const unsigned last = properties_of(before).grapheme_break;
+    const unsigned next = properties_of(code_point_at(paragraph, offset)).grapheme_break;
+    return next == GRAPHEME_EXTEND || next == GRAPHEME_ZWJ || next == GRAPHEME_SPACING_MARK ||
+           last == GRAPHEME_PREPEND || before == 0x00AD ||
+           (next == GRAPHEME_REGIONAL_INDICATOR && last == GRAPHEME_REGIONAL_INDICATOR);
+}
+
+static bool may_start_here(const struct line_breaker *breaker, const struct surroundings *around)
+{
+    const size_t behind = around->after_start + (around->after < 0x80 ? 1 : 3);
+    const uint32_t next = code_point_at(breaker->paragraph, behind);
+    if (around->after == '-') {
+        /* An option or a negative number, but never a dash between words or Han. */
+        const struct properties properties = code_point_properties(next);
+        return around->has_blank && !is_ideographic(around->before) &&
+               (properties.is_letter || properties.is_digit || next == '-');
+    }
+    if (kinsoku_is_dash(around->after) && next == around->after &&
+        breaker->kinsoku != KINSOKU_STRICT)
+        return true;
+    if (breaker->opens_with_closer && around->has_blank &&
+        (around->after == 0x2019 || around->after == 0x201D))
+        return true;
+    return kinsoku_may_start(around->after, breaker->kinsoku);
+}
+
+static bool may_end_here(const struct line_breaker *breaker, const struct surroundings *around)
+{
+    if (around->before == 0)
+        return true;
+    /* GB/T 15834-2011 means the solidus between alternatives, not those of an address. */
+    if (around->before == '/' && breaker->kinsoku >= KINSOKU_GB)
+        return !is_ideographic(around->after) &&
+               !is_ideographic_before(breaker, around->before_start);
+    if (breaker->closes_with_opener && around->has_blank &&
+        (around->before == 0x2018 || around->before == 0x201C))
+        return true;
+    return kinsoku_may_end(around->before, breaker->kinsoku);
+}
+
+static bool is_allowed(const struct line_breaker *breaker, size_t offset)
+{
+    struct surroundings around;
+    if (is_inside_cluster(breaker->paragraph, offset) ||
+        !look_after(breaker->paragraph, offset, &around) || properties_of(around.after).is_space)
+        return false;
+    look_before(breaker->paragraph, offset, &around);
+    if (around.before == around.after && kinsoku_is_doubled(around.after) && !around.has_blank)
+        return false;
+    return may_start_here(breaker, &around) && may_end_here(breaker, &around);
+}
+
+/* U+4000..9FFF by the lead byte. */
+static inline bool is_han_lead(char byte)
+{
+    return (unsigned char)byte >= 0xE4 && (unsigned char)byte <= 0xE9;
+}
+
+/* The next proposal; the paragraph's length is the last. */
+static size_t propose(struct line_breaker *breaker)
+{
+    if (!breaker->is_pending) {
+        breaker->segment_start = breaker->scanned = breaker->segment_end;
+        breaker->segment_end = next_of_icu(breaker);
+        breaker->is_pending = true;
+    }
+    const size_t offset = next_at_quote(breaker);
+    if (offset != SIZE_MAX)
+        return offset;
+    breaker->is_pending = false;
+    return breaker->segment_end;
+}
+
+/* Han between Han, which is most of what is proposed. */
+static bool is_between_han(const struct line_breaker *breaker, size_t offset)
+{
+    return offset - breaker->segment_start == 3 &&
+           is_han_lead(breaker->paragraph.bytes[breaker->segment_start]) &&
+           is_han_lead(breaker->paragraph.bytes[offset]);
+}
+
+size_t line_breaker_next(struct line_breaker *breaker)
+{
+    if (breaker->is_done)
+        return SIZE_MAX;
+    size_t offset;
+    do
+        offset = propose(breaker);
+    while (offset < breaker->paragraph.length && !is_between_han(breaker, offset) &&
+           !is_allowed(breaker, offset));
+    breaker->is_done = offset == breaker->paragraph.length;
+    return offset;
+}

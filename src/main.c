@@ -6,6 +6,7 @@
 #include "config/config.h"
 #include "ui/reader.h"
 #include "version.h"
+#include "wcwidth.h"
 
 #include <getopt.h>
 #include <langinfo.h>
@@ -104,6 +105,7 @@ static enum exit_code read_or_print(const struct cli_context *context, const str
         .paths = (const char *const *)paths,
         .path_count = path_count,
         .charset = request->charset,
+        .set_wcwidth = wcwidth_set_ambiguous,
     };
     struct error error;
     enum status status = reader_run(&options, &error);

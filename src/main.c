@@ -8,7 +8,6 @@
 #include "version.h"
 #include "wcwidth.h"
 
-#include <getopt.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -28,8 +27,8 @@ static const char *wanted_locale(void)
     return "";
 }
 
-/* A machine without the user's locale (a container, a bare server) still has C.UTF-8; the language is then
- * handed to gettext by LANGUAGE, which it honours for every locale but "C". */
+/* A machine without the user's locale (a container, a bare server) still has C.UTF-8; the language
+ * is then handed to gettext by LANGUAGE, which it honours for every locale but "C". */
 static void init_locale(void)
 {
     const char *wanted = wanted_locale();
@@ -95,8 +94,8 @@ static enum exit_code parse_globals(const struct cli_context *context, int argum
     return EXIT_DONE;
 }
 
-static enum exit_code read_or_print(const struct cli_context *context, const struct request *request,
-                                    char **paths, size_t path_count)
+static enum exit_code read_or_print(const struct cli_context *context,
+                                    const struct request *request, char **paths, size_t path_count)
 {
     if (!isatty(STDOUT_FILENO))
         return show_paths(context, paths, path_count, request->charset);
@@ -119,7 +118,8 @@ static enum exit_code run(struct cli_context *context, const struct request *req
                           int argument_count, char **arguments)
 {
     if (argument_count == 0) {
-        cli_complain(context, _("read what? Name a file, or - for standard input; zhai --help explains"));
+        cli_complain(context,
+                     _("read what? Name a file, or - for standard input; zhai --help explains"));
         return EXIT_USAGE;
     }
     const struct cli_command *command = cli_find(arguments[0]);

@@ -51,7 +51,8 @@ static enum status open_source(const char *path, int *ret_descriptor, struct sta
                                struct error *error)
 {
     bool is_stdin = strcmp(path, "-") == 0;
-    CLEANUP(close_descriptor) int descriptor =
+    CLEANUP(close_descriptor)
+    int descriptor =
         is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0 && errno == ENXIO)
         return error_set(error, STATUS_UNSUPPORTED, "%s: is a socket, not a saved page", path);

@@ -7,8 +7,8 @@
 /* Places are 32-bit byte offsets, so nothing larger is read. */
 #define FILE_SIZE_LIMIT ((size_t)0xF0000000)
 
-/* Reads path ("-" is standard input) into *ret_content, which the caller releases. A regular file is
- * read as long as it was when opened; a FIFO without a writer is refused after two seconds.
+/* Reads path ("-" is standard input) into *ret_content, which the caller releases. A regular file
+ * is read as long as it was when opened; a FIFO without a writer is refused after two seconds.
  * Errors name the path and what to do; *ret_content is untouched then. */
 MUST_CHECK enum status file_read(const char *path, struct buffer *ret_content, struct error *error);
 

@@ -8,9 +8,9 @@
 
 #define CLEANUP(function) __attribute__((cleanup(function)))
 
-void *memory_new(size_t size);                       /* zeroed; free() it */
-void *memory_resize(void *memory, size_t size);      /* as realloc */
-void *memory_copy(const void *source, size_t size);  /* free() it */
+void *memory_new(size_t size);                      /* zeroed; free() it */
+void *memory_resize(void *memory, size_t size);     /* as realloc */
+void *memory_copy(const void *source, size_t size); /* free() it */
 
 /* Called once before the program ends for want of memory: main restores the terminal here. */
 void memory_set_exhausted_hook(void (*hook)(void));

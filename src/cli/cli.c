@@ -12,7 +12,8 @@
 
 static const struct cli_option global_options[] = {
     {"config", "FILE", NULL, N_("read the options from FILE"), 'c'},
-    {"charset", "NAME", NULL, N_("the files are in this charset (gb18030, big5, shift_jis …)"), 'C'},
+    {"charset", "NAME", NULL, N_("the files are in this charset (gb18030, big5, shift_jis …)"),
+     'C'},
     {"help", NULL, NULL, N_("print this help"), 'h'},
     {"version", NULL, NULL, N_("print the version"), 'V'},
 };
@@ -68,8 +69,8 @@ int cli_next_option(const struct cli_context *context, const char *command_name,
     /* '+': options end at the first operand, so that a file's name is never taken for one. */
     buffer_append_c(&letters, strcmp(command_name, "") == 0 ? "+:" : ":");
     for (size_t i = 0; i < option_count && i < OPTIONS_LIMIT; i++) {
-        long_options[i] = (struct option){options[i].name, options[i].argument ? 1 : 0, NULL,
-                                          options[i].letter};
+        long_options[i] =
+            (struct option){options[i].name, options[i].argument ? 1 : 0, NULL, options[i].letter};
         if (options[i].letter < 256)
             buffer_append_format(&letters, "%c%s", options[i].letter,
                                  options[i].argument ? ":" : "");
@@ -79,7 +80,8 @@ int cli_next_option(const struct cli_context *context, const char *command_name,
     if (letter != '?' && letter != ':')
         return letter;
     CLEANUP_BUFFER struct buffer message = {0};
-    const char *word = position < argument_count ? arguments[position] : arguments[argument_count - 1];
+    const char *word =
+        position < argument_count ? arguments[position] : arguments[argument_count - 1];
     buffer_append_format(&message,
                          letter == ':' ? _("%s needs a value; see zhai %s%s--help")
                                        : _("there is no option %s; see zhai %s%s--help"),
@@ -125,7 +127,8 @@ void cli_write_help(struct buffer *out)
     buffer_append_c(out, _("\noptions:\n"));
     for (size_t i = 0; i < ARRAY_LENGTH(global_options); i++)
         append_option(out, &global_options[i]);
-    buffer_append_c(out, _("\nInside, h shows the keys. zhai COMMAND --help explains a command.\n"));
+    buffer_append_c(out,
+                    _("\nInside, h shows the keys. zhai COMMAND --help explains a command.\n"));
 }
 
 void cli_write_command_help(const struct cli_command *command, struct buffer *out)

@@ -1,11 +1,13 @@
-/* The subcommands: a row each in cli.c; --help, the man page and the completions are written from it. */
+/* The subcommands: a row each in cli.c; --help, the man page and the completions are written from
+ * it. */
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
 #include "base/str.h"
-#include "config/config.h"
 
 #include <stdio.h>
+
+struct config;
 
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NO_LIBRARY = 3 };
 

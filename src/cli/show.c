@@ -10,7 +10,6 @@
 #include "text/filter.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -35,7 +34,8 @@ struct show_request {
 
 static const struct cli_option options[] = {
     {"format", "FORMAT", "text|markdown|html|json", N_("text, markdown, html or json (text)"), 'f'},
-    {"width", "COLUMNS", NULL, N_("wrap text at this measure; 0: one line per block (terminal)"), 'w'},
+    {"width", "COLUMNS", NULL, N_("wrap text at this measure; 0: one line per block (terminal)"),
+     'w'},
     {"charset", "NAME", NULL, N_("the file is in this charset (gb18030, big5, shift_jis …)"), 'C'},
     {"help", NULL, NULL, N_("print this help"), 'h'},
 };
@@ -52,8 +52,9 @@ const struct cli_command show_command = {
     .run = run,
 };
 
-/* Where blanks are shown between two glyphs: always before the row's text (indents, centring) and in table
- * gutters, but a pipe does not get the gap that is shown between neighbours of the text. */
+/* Where blanks are shown between two glyphs: always before the row's text (indents, centring) and
+ * in table gutters, but a pipe does not get the gap that is shown between neighbours of the text.
+ */
 static bool is_gap(const struct glyph *left, const struct glyph *right)
 {
     return left->end == right->start && left->start < left->end && right->start < right->end;
@@ -236,9 +237,9 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
     enum status status = STATUS_OK;
     struct error error;
     int letter;
-    while (!status && (letter = cli_next_option(context, show_command.name, options,
-                                                ARRAY_LENGTH(options), argument_count,
-                                                arguments)) != -1) {
+    while (!status &&
+           (letter = cli_next_option(context, show_command.name, options, ARRAY_LENGTH(options),
+                                     argument_count, arguments)) != -1) {
         if (letter == '?')
             return EXIT_USAGE;
         if (letter == 'h')
@@ -251,7 +252,8 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
             request.charset = str_from(optarg);
     }
     if (!status && optind >= argument_count)
-        status = error_set(&error, STATUS_USAGE, _("show what? Name a file, or - for standard input"));
+        status =
+            error_set(&error, STATUS_USAGE, _("show what? Name a file, or - for standard input"));
     if (status) {
         cli_complain(context, error.message);
         return EXIT_USAGE;

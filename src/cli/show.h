@@ -7,7 +7,8 @@
 
 extern const struct cli_command show_command;
 
-/* The article as `zhai show` prints it to context->out: what `zhai FILE` does without a terminal. */
+/* The article as `zhai show` prints it to context->out: what `zhai FILE` does without a terminal.
+ */
 enum exit_code show_paths(const struct cli_context *context, char **paths, size_t path_count,
                           struct str charset);
 

@@ -100,6 +100,23 @@ static unsigned width_of(UChar32 c)
     return width == U_EA_AMBIGUOUS && !(category & U_GC_CO_MASK) ? 3 : 1;
 }
 
+static unsigned line_class_of(UChar32 c)
+{
+    const uint32_t category = U_GET_GC_MASK(c);
+    const int class = u_getIntPropertyValue(c, UCHAR_LINE_BREAK);
+    if (width_of(c) != 2 || display_of(c) != DISPLAY_SHOW ||
+        grapheme_break_of(c) == GRAPHEME_EXTEND)
+        return LINE_OTHER;
+    if (category & U_GC_LO_MASK)
+        return class == U_LB_IDEOGRAPHIC || class == U_LB_H2 || class == U_LB_H3 ? LINE_IDEOGRAPH
+                                                                                 : LINE_OTHER;
+    if (!(category & U_GC_P_MASK))
+        return LINE_OTHER;
+    if (class == U_LB_CLOSE_PUNCTUATION || class == U_LB_EXCLAMATION || class == U_LB_NONSTARTER)
+        return LINE_CLOSING;
+    return class == U_LB_OPEN_PUNCTUATION ? LINE_OPENING : LINE_OTHER;
+}
+
 static struct properties properties_of_icu(UChar32 c)
 {
     const uint32_t category = U_GET_GC_MASK(c);
@@ -122,6 +139,7 @@ static struct properties properties_of_icu(UChar32 c)
                          (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC);
     p.is_opening = (category & (U_GC_PS_MASK | U_GC_PI_MASK)) != 0;
     p.is_closing = (category & (U_GC_PE_MASK | U_GC_PF_MASK)) != 0;
+    p.line_class = line_class_of(c) & 3;
     return p;
 }
 
@@ -129,10 +147,10 @@ static void print_block(const struct properties *block)
 {
     for (int i = 0; i < BLOCK_SIZE; i++) {
         const struct properties p = block[i];
-        printf("{%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u},%s", p.width, p.grapheme_break,
+        printf("{%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u,%u},%s", p.width, p.grapheme_break,
                p.script, p.display, p.is_normal, p.is_letter, p.is_digit, p.is_mark, p.is_space,
                p.is_punctuation, p.is_upper, p.is_right_to_left, p.is_opening, p.is_closing,
-               i % 3 == 2 ? "\n" : "");
+               p.line_class, i % 3 == 2 ? "\n" : "");
     }
     printf("\n");
 }

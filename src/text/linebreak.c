@@ -1,6 +1,10 @@
-/* UAX #14 through ICU proposes; CLREQ and JLREQ dispose. Two corrections are made to what ICU says:
- * quotes beside Han, which it always glues in part, give opportunities of their own, and every
- * opportunity that would begin or end a row with what may not is dropped. */
+/* A paragraph is a sequence of segments, each from one certain opportunity to the next:
+ *
+ *     他|说|，“Linux| |是|个|内|核。”这    certain: between two of enum line_class, by their class
+ *                                        alone; only segments with others in them go through ICU.
+ *
+ * There UAX #14 proposes, and CLREQ and JLREQ dispose: quotes beside Han, which ICU glues, propose
+ * too, and a proposal that would begin or end a row with what may not is dropped. */
 #include "text/linebreak.h"
 
 #include "base/memory.h"
@@ -13,8 +17,8 @@
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
 
-/* ICU counts in 32 bits, so a longer paragraph is given to it in parts, each from a boundary on. */
-static const size_t part_length = (size_t)1 << 22;
+/* ICU counts in 32 bits, so a segment is cut at this length, which then is no opportunity. */
+static const size_t segment_limit = (size_t)1 << 22;
 
 struct line_breaker {
     UBreakIterator *iterator;
@@ -23,10 +27,11 @@ struct line_breaker {
     bool closes_with_opener; /* „so“: “ and ‘ end a quotation */
     bool opens_with_closer;  /* ”så”: ” and ’ begin one */
     struct str paragraph;
-    size_t part_start, part_end;
-    size_t segment_start, segment_end; /* between two of ICU's boundaries */
-    size_t scanned;                    /* quotes before it have been seen; <= segment_end */
-    bool is_pending;                   /* segment_end is still to be proposed */
+    size_t segment_start, segment_end;
+    bool is_certain;   /* segment_end is an opportunity, or the end */
+    size_t last, next; /* two boundaries of ICU in the segment */
+    size_t scanned;    /* quotes before it have been seen; last <= scanned <= next */
+    bool is_pending;   /* next is still to be proposed */
     bool is_done;
 };
 
@@ -77,28 +82,62 @@ void line_breaker_free(struct line_breaker *breaker)
     free(breaker);
 }
 
-static void begin_part(struct line_breaker *breaker, size_t start)
-{
-    const size_t left = breaker->paragraph.length - start;
-    size_t length = left < part_length ? left : part_length;
-    while (length < left &&
-           ((unsigned char)breaker->paragraph.bytes[start + length] & 0xC0) == 0x80)
-        length--;
-    UErrorCode code = U_ZERO_ERROR;
-    breaker->view =
-        utext_openUTF8(breaker->view, breaker->paragraph.bytes + start, (int64_t)length, &code);
-    ubrk_setUText(breaker->iterator, breaker->view, &code);
-    assert(U_SUCCESS(code));
-    breaker->part_start = start;
-    breaker->part_end = start + length;
-}
-
 void line_breaker_begin(struct line_breaker *breaker, struct str paragraph)
 {
     breaker->paragraph = paragraph;
-    breaker->segment_start = breaker->segment_end = breaker->scanned = 0;
+    breaker->segment_start = breaker->segment_end = 0;
+    breaker->last = breaker->next = breaker->scanned = 0;
     breaker->is_pending = breaker->is_done = false;
-    begin_part(breaker, 0);
+}
+
+/* U+5000..9FFF by the lead byte. */
+static inline bool is_han_lead(char byte)
+{
+    return (unsigned char)byte >= 0xE5 && (unsigned char)byte <= 0xE9;
+}
+
+static inline unsigned line_class_at(struct str paragraph, size_t offset, size_t *ret_length)
+{
+    if (is_han_lead(paragraph.bytes[offset])) {
+        *ret_length = 3;
+        return LINE_IDEOGRAPH;
+    }
+    uint32_t code_point;
+    *ret_length = utf8_decode(paragraph, offset, &code_point);
+    return properties_of(code_point).line_class;
+}
+
+/* Finds the segment that starts at start, and gives it to ICU unless it is plain. */
+static void begin_segment(struct line_breaker *breaker, size_t start)
+{
+    const struct str paragraph = breaker->paragraph;
+    size_t end = start, length;
+    unsigned last = LINE_OTHER;
+    bool is_plain = true;
+    breaker->is_certain = true;
+    for (; end < paragraph.length; end += length) {
+        const unsigned next = line_class_at(paragraph, end, &length);
+        if (last != LINE_OTHER && last != LINE_OPENING && next != LINE_OTHER &&
+            next != LINE_CLOSING)
+            break;
+        breaker->is_certain = end - start < segment_limit;
+        if (!breaker->is_certain)
+            break;
+        is_plain &= next != LINE_OTHER;
+        last = next;
+    }
+    breaker->segment_start = breaker->last = breaker->next = breaker->scanned = start;
+    breaker->segment_end = end;
+    breaker->is_pending = false;
+    if (is_plain) {
+        breaker->next = end;
+        return;
+    }
+    UErrorCode code = U_ZERO_ERROR;
+    breaker->view =
+        utext_openUTF8(breaker->view, paragraph.bytes + start, (int64_t)(end - start), &code);
+    ubrk_setUText(breaker->iterator, breaker->view, &code);
+    assert(U_SUCCESS(code));
 }
 
 /* Han, kana and their punctuation: what a row may be broken beside without a blank. */
@@ -127,14 +166,14 @@ static bool is_ideographic_after(const struct line_breaker *breaker, size_t offs
     return is_ideographic(code_point);
 }
 
-/* The next opportunity inside the segment that ICU glued: Han before ‘ or “, Han after ’ or ”.
+/* The next opportunity between two boundaries of ICU: Han before ‘ or “, Han after ’ or ”.
  * SIZE_MAX without one. An apostrophe between letters has no Han beside it. */
 static size_t next_at_quote(struct line_breaker *breaker)
 {
     const char *bytes = breaker->paragraph.bytes;
-    while (breaker->scanned + 6 <= breaker->segment_end) {
+    while (breaker->scanned + 6 <= breaker->next) {
         const char *hit =
-            memchr(bytes + breaker->scanned, 0xE2, breaker->segment_end - breaker->scanned - 2);
+            memchr(bytes + breaker->scanned, 0xE2, breaker->next - breaker->scanned - 2);
         if (!hit)
             break;
         const size_t quote = (size_t)(hit - bytes), behind = quote + 3;
@@ -142,30 +181,32 @@ static size_t next_at_quote(struct line_breaker *breaker)
         breaker->scanned = behind;
         if ((unsigned char)hit[1] != 0x80)
             continue;
-        if ((last == 0x98 || last == 0x9C) && quote > breaker->segment_start &&
+        if ((last == 0x98 || last == 0x9C) && quote > breaker->last &&
             is_ideographic_before(breaker, quote))
             return quote;
-        if ((last == 0x99 || last == 0x9D) && behind < breaker->segment_end &&
+        if ((last == 0x99 || last == 0x9D) && behind < breaker->next &&
             is_ideographic_after(breaker, behind))
             return behind;
     }
-    breaker->scanned = breaker->segment_end;
+    breaker->scanned = breaker->next;
     return SIZE_MAX;
 }
 
-/* The next boundary of ICU in the paragraph; its length is the last. */
-static size_t next_of_icu(struct line_breaker *breaker)
+/* Moves on to ICU's next boundary in the segment. One that is only the end of a cut segment begins
+ * a new segment at the boundary before it, if there is one. */
+static void advance(struct line_breaker *breaker)
 {
     const int32_t next = ubrk_next(breaker->iterator);
-    size_t offset = next == UBRK_DONE ? breaker->part_end : breaker->part_start + (size_t)next;
-    if (offset == breaker->part_end && offset < breaker->paragraph.length) {
-        /* The end of a part is no boundary, unless nothing in the part was. */
-        begin_part(breaker,
-                   breaker->segment_end > breaker->part_start ? breaker->segment_end : offset);
-        if (breaker->part_start != offset)
-            return next_of_icu(breaker);
+    const size_t boundary =
+        next == UBRK_DONE ? breaker->segment_end : breaker->segment_start + (size_t)next;
+    if (boundary == breaker->segment_end && !breaker->is_certain &&
+        breaker->next > breaker->segment_start) {
+        begin_segment(breaker, breaker->next);
+        return;
     }
-    return offset;
+    breaker->last = breaker->scanned = breaker->next;
+    breaker->next = boundary;
+    breaker->is_pending = true;
 }
 
 /* What stands around a proposed opportunity, blanks and invisible code points aside. */
@@ -278,33 +319,23 @@ static bool is_allowed(const struct line_breaker *breaker, size_t offset)
     return may_start_here(breaker, &around) && may_end_here(breaker, &around);
 }
 
-/* U+4000..9FFF by the lead byte. */
-static inline bool is_han_lead(char byte)
-{
-    return (unsigned char)byte >= 0xE4 && (unsigned char)byte <= 0xE9;
-}
-
 /* The next proposal; the paragraph's length is the last. */
 static size_t propose(struct line_breaker *breaker)
 {
-    if (!breaker->is_pending) {
-        breaker->segment_start = breaker->scanned = breaker->segment_end;
-        breaker->segment_end = next_of_icu(breaker);
-        breaker->is_pending = true;
+    for (;;) {
+        if (breaker->is_pending) {
+            const size_t offset = next_at_quote(breaker);
+            breaker->is_pending = offset != SIZE_MAX;
+            return breaker->is_pending ? offset : breaker->next;
+        }
+        if (breaker->next < breaker->segment_end) {
+            advance(breaker);
+            continue;
+        }
+        begin_segment(breaker, breaker->segment_end);
+        if (breaker->next == breaker->segment_end)
+            return breaker->segment_end;
     }
-    const size_t offset = next_at_quote(breaker);
-    if (offset != SIZE_MAX)
-        return offset;
-    breaker->is_pending = false;
-    return breaker->segment_end;
-}
-
-/* Han between Han, which is most of what is proposed. */
-static bool is_between_han(const struct line_breaker *breaker, size_t offset)
-{
-    return offset - breaker->segment_start == 3 &&
-           is_han_lead(breaker->paragraph.bytes[breaker->segment_start]) &&
-           is_han_lead(breaker->paragraph.bytes[offset]);
 }
 
 size_t line_breaker_next(struct line_breaker *breaker)
@@ -312,10 +343,12 @@ size_t line_breaker_next(struct line_breaker *breaker)
     if (breaker->is_done)
         return SIZE_MAX;
     size_t offset;
-    do
+    bool is_good;
+    do {
         offset = propose(breaker);
-    while (offset < breaker->paragraph.length && !is_between_han(breaker, offset) &&
-           !is_allowed(breaker, offset));
+        is_good =
+            offset == breaker->segment_end ? breaker->is_certain : is_allowed(breaker, offset);
+    } while (!is_good);
     breaker->is_done = offset == breaker->paragraph.length;
     return offset;
 }

@@ -49,21 +49,31 @@ enum display {
     DISPLAY_REPLACE, /* C0 C1 DEL, U+2028/9, bidi controls, tags, unassigned, noncharacters */
 };
 
+/* What needs no break iterator: between two of these a row may end unless the second is closing or
+ * the first opening, by UAX #14 in every tailoring. */
+enum line_class {
+    LINE_OTHER,     /* ask ICU */
+    LINE_IDEOGRAPH, /* wide letters of class ID, H2, H3 */
+    LINE_CLOSING,   /* wide marks of class CL, EX, NS */
+    LINE_OPENING,   /* wide marks of class OP */
+};
+
 struct properties {
-    uint32_t width : 2;             /* 0, 1, 2 columns; 3 = East Asian Ambiguous, 1 or 2 */
-    uint32_t grapheme_break : 4;    /* enum grapheme_break */
-    uint32_t script : 4;            /* enum script */
-    uint32_t display : 2;           /* enum display */
-    uint32_t is_normal : 1;         /* NFC_QC = Yes and ccc = 0: cannot make text un-NFC */
-    uint32_t is_letter : 1;         /* general category L* or Nl */
-    uint32_t is_digit : 1;          /* general category Nd */
-    uint32_t is_mark : 1;           /* general category M* */
-    uint32_t is_space : 1;          /* White_Space */
-    uint32_t is_punctuation : 1;    /* general category P* */
-    uint32_t is_upper : 1;          /* changes under simple case folding */
-    uint32_t is_right_to_left : 1;  /* Bidi_Class R or AL */
-    uint32_t is_opening : 1;        /* Ps, Pi and ASCII-like openers by CLREQ */
-    uint32_t is_closing : 1;        /* Pe, Pf */
+    uint32_t width : 2;            /* 0, 1, 2 columns; 3 = East Asian Ambiguous, 1 or 2 */
+    uint32_t grapheme_break : 4;   /* enum grapheme_break */
+    uint32_t script : 4;           /* enum script */
+    uint32_t display : 2;          /* enum display */
+    uint32_t is_normal : 1;        /* NFC_QC = Yes and ccc = 0: cannot make text un-NFC */
+    uint32_t is_letter : 1;        /* general category L* or Nl */
+    uint32_t is_digit : 1;         /* general category Nd */
+    uint32_t is_mark : 1;          /* general category M* */
+    uint32_t is_space : 1;         /* White_Space */
+    uint32_t is_punctuation : 1;   /* general category P* */
+    uint32_t is_upper : 1;         /* changes under simple case folding */
+    uint32_t is_right_to_left : 1; /* Bidi_Class R or AL */
+    uint32_t is_opening : 1;       /* Ps, Pi and ASCII-like openers by CLREQ */
+    uint32_t is_closing : 1;       /* Pe, Pf */
+    uint32_t line_class : 2;       /* enum line_class */
 };
 
 /* Any value is fine; over U+10FFFF gives the properties of an unassigned code point. */

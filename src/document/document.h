@@ -110,6 +110,7 @@ struct document {
     size_t block_count;
     const struct span *spans;
     size_t span_count;
+    const uint32_t *span_roots; /* by span: the outermost one that holds it, or itself */
     const struct cell *cells;
     size_t cell_count;
     const struct str *targets;

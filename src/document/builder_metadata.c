@@ -1,0 +1,87 @@
+#include "document/builder_private.h"
+
+#include "base/memory.h"
+#include "text/language.h"
+#include "text/normalize.h"
+#include "text/properties.h"
+#include "text/utf8.h"
+
+enum {
+    LANGUAGE_BYTES_MAX = 35,
+    GUESS_BYTES = 256 * 1024, /* of the body, when there are asides between */
+};
+
+struct str builder_clean_line(struct builder *builder, struct str s)
+{
+    CLEANUP_BUFFER struct buffer line = {0};
+    bool has_gap = false;
+    for (size_t i = 0; i < s.length;) {
+        uint32_t code_point;
+        i += utf8_decode(s, i, &code_point);
+        if (code_point_properties(code_point).is_space && code_point != 0x85) {
+            has_gap = line.length > 0;
+            continue;
+        }
+        if (has_gap)
+            buffer_append_byte(&line, ' ');
+        has_gap = false;
+        if (code_point < 0x20 || code_point == 0x7F)
+            code_point = code_point < 0x20 ? 0x2400 + code_point : 0x2421;
+        else if (code_point >= 0x80 && code_point < 0xA0)
+            code_point = CODE_POINT_REPLACEMENT;
+        utf8_append(&line, code_point);
+    }
+    CLEANUP_BUFFER struct buffer composed = {0};
+    nfc_append(&composed, buffer_str(&line));
+    return arena_copy(builder->arena, buffer_str(&composed));
+}
+
+/* A tag by its form (RFC 5646 §2.1; zh_CN style is let through), or empty. */
+static struct str clean_language(struct builder *builder, struct str language)
+{
+    language = str_trim_ascii(language);
+    if (language.length > LANGUAGE_BYTES_MAX)
+        return STR_NONE;
+    for (size_t i = 0; i < language.length; i++) {
+        const char c = language.bytes[i];
+        const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (!is_letter && (i == 0 || !((c >= '0' && c <= '9') || c == '-' || c == '_')))
+            return STR_NONE;
+    }
+    return arena_copy(builder->arena, language);
+}
+
+/* By the body; the asides of a page are often in another language. */
+static const char *guess_language(const struct builder *builder)
+{
+    const struct str text = buffer_str(&builder->text);
+    size_t aside_count = 0;
+    for (size_t i = 0; i < builder->block_count; i++)
+        aside_count += builder->blocks[i].aside != ASIDE_NONE;
+    if (aside_count == 0 || aside_count == builder->block_count)
+        return language_guess(text);
+    CLEANUP_BUFFER struct buffer body = {0};
+    for (size_t i = 0; i < builder->block_count && body.length < GUESS_BYTES; i++) {
+        if (builder->blocks[i].aside != ASIDE_NONE)
+            continue;
+        buffer_append(&body, str_slice(text, builder->blocks[i].start, builder->blocks[i].end));
+        buffer_append_byte(&body, '\n');
+    }
+    return language_guess(buffer_str(&body));
+}
+
+void builder_finish_metadata(struct builder *builder)
+{
+    struct metadata *metadata = &builder->metadata;
+    struct str *const lines[] = {
+        &metadata->title, &metadata->subtitle,      &metadata->byline,    &metadata->site,
+        &metadata->url,   &metadata->canonical_url, &metadata->published, &metadata->saved,
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++)
+        *lines[i] = builder_clean_line(builder, *lines[i]);
+    metadata->language = clean_language(builder, metadata->language);
+    if (metadata->language.length > 0)
+        return;
+    metadata->language = str_from(guess_language(builder)); /* static storage */
+    metadata->language_is_guessed = metadata->language.length > 0;
+}

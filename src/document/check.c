@@ -1,0 +1,215 @@
+#include "document/check.h"
+
+#include "text/grapheme.h"
+#include "text/normalize.h"
+#include "text/properties.h"
+#include "text/utf8.h"
+
+#include "base/memory.h"
+
+/* \n may stand anywhere, \t in code. */
+static const char *check_controls(struct str text, bool allows_tab)
+{
+    for (size_t i = 0; i < text.length;) {
+        uint32_t code_point;
+        i += utf8_decode(text, i, &code_point);
+        if (code_point == '\t' && !allows_tab)
+            return "a tab outside code";
+        if ((code_point < 0x20 && code_point != '\n' && code_point != '\t') ||
+            (code_point >= 0x7F && code_point < 0xA0))
+            return "a control character in the text";
+    }
+    return NULL;
+}
+
+static bool is_nfc(struct str text)
+{
+    if (nfc_prefix(text) == text.length)
+        return true;
+    CLEANUP_BUFFER struct buffer composed = {0};
+    nfc_append(&composed, text);
+    return str_equal(text, buffer_str(&composed));
+}
+
+static const char *check_text(struct str text)
+{
+    if (text.length > UINT32_MAX)
+        return "the text is longer than its offsets can say";
+    if (text.length > 0 && !text.bytes)
+        return "there is no text";
+    if (utf8_valid_prefix(text) != text.length)
+        return "the text is not well-formed UTF-8";
+    return is_nfc(text) ? NULL : "the text is not NFC";
+}
+
+static bool is_blank_at_end(struct str text)
+{
+    uint32_t code_point;
+    if (text.length == 0)
+        return false;
+    (void)utf8_decode_before(text, text.length, &code_point);
+    return code_point_properties(code_point).is_space;
+}
+
+static const char *check_block(const struct document *document, size_t index)
+{
+    const struct block *block = &document->blocks[index];
+    if (block->kind >= BLOCK_KIND_COUNT)
+        return "a block of no kind";
+    if (block->aside >= ASIDE_COUNT)
+        return "an aside of no kind";
+    if (block->start > block->end || block->end > document->text.length)
+        return "a block lies outside the text";
+    if (block->start == block->end && block->kind != BLOCK_RULE && block->kind != BLOCK_TABLE_CELL)
+        return "an empty block that is neither rule nor cell";
+    if (block->kind == BLOCK_HEADING && (block->level < 1 || block->level > 6))
+        return "a heading's level is not 1 to 6";
+    if (block->kind == BLOCK_TABLE_CELL && block->value >= document->cell_count)
+        return "a table cell that is not in cells";
+    if ((block->flags & BLOCK_MARKER_IN_TEXT) && block->value > block->end - block->start)
+        return "a marker longer than its block";
+    const struct str text = document_block_text(document, index);
+    if (is_blank_at_end(text))
+        return "a block ends with a blank";
+    return check_controls(text, block->kind == BLOCK_CODE);
+}
+
+static const char *check_blocks(const struct document *document)
+{
+    size_t end = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const char *broken = check_block(document, i);
+        if (broken)
+            return broken;
+        const size_t start = document->blocks[i].start;
+        if (i > 0 && start <= end)
+            return "blocks overlap or touch";
+        for (size_t at = i > 0 ? end : 0; at < start; at++)
+            if (document->text.bytes[at] != '\n')
+                return "text between blocks";
+        end = document->blocks[i].end;
+    }
+    for (; end < document->text.length; end++)
+        if (document->text.bytes[end] != '\n')
+            return "text behind the last block";
+    return NULL;
+}
+
+/* A cursor over the clusters of the text, for offsets that mostly increase. */
+struct boundary_cursor {
+    size_t offset;
+};
+
+static bool is_boundary(const struct document *document, struct boundary_cursor *cursor,
+                        size_t offset)
+{
+    if (cursor->offset > offset || offset - cursor->offset > 4096)
+        cursor->offset = grapheme_floor(document->text, offset);
+    while (cursor->offset < offset)
+        cursor->offset = grapheme_end(document->text, cursor->offset);
+    const bool is = cursor->offset == offset;
+    if (!is)
+        cursor->offset = grapheme_floor(document->text, offset);
+    return is;
+}
+
+static const char *check_span(const struct document *document, size_t index)
+{
+    const struct span *span = &document->spans[index];
+    if (span->kind >= SPAN_KIND_COUNT)
+        return "a span of no kind";
+    if (span->target >= document->target_count)
+        return "a span's target is not in targets";
+    if (span->start > span->end || (span->start == span->end && span->kind != SPAN_ANCHOR))
+        return "a span is empty or turned round";
+    if (document->block_count == 0)
+        return "a span without a block";
+    const struct block *block = &document->blocks[document_block_at(document, span->start)];
+    if (span->start < block->start || span->end > block->end)
+        return "a span leaves its block";
+    struct boundary_cursor cursor = {block->start};
+    if (!is_boundary(document, &cursor, span->start) || !is_boundary(document, &cursor, span->end))
+        return "a span's border splits a cluster";
+    if (index == 0)
+        return NULL;
+    const struct span *before = span - 1;
+    if (before->start > span->start || (before->start == span->start && before->end < span->end))
+        return "spans are not sorted";
+    return NULL;
+}
+
+/* With spans sorted, a stack of the ends of those that are open. */
+static const char *check_nesting(const struct document *document)
+{
+    uint32_t *ends = memory_new((document->span_count + 1) * sizeof *ends);
+    size_t depth = 0;
+    const char *broken = NULL;
+    for (size_t i = 0; i < document->span_count && !broken; i++) {
+        const struct span *span = &document->spans[i];
+        while (depth > 0 && ends[depth - 1] <= span->start)
+            depth--;
+        if (depth > 0 && span->end > ends[depth - 1])
+            broken = "spans overlap without nesting";
+        ends[depth++] = span->end;
+        const uint32_t root = document->span_roots[i];
+        if (root > i || document->spans[root].end < span->end || document->span_roots[root] != root)
+            broken = "a span's root does not hold it";
+    }
+    free(ends);
+    return broken;
+}
+
+static const char *check_cells(const struct document *document)
+{
+    for (size_t i = 0; i < document->cell_count; i++) {
+        if (document->cells[i].row_span < 1 || document->cells[i].column_span < 1)
+            return "a cell spans nothing";
+    }
+    const struct cell *before = NULL;
+    for (size_t i = 0; i < document->block_count; i++) {
+        if (document->blocks[i].kind != BLOCK_TABLE_CELL)
+            continue;
+        const struct cell *cell = &document->cells[document->blocks[i].value];
+        if (before && (cell->table < before->table ||
+                       (cell->table == before->table &&
+                        (cell->row < before->row ||
+                         (cell->row == before->row && cell->column <= before->column)))))
+            return "table cells are out of order";
+        before = cell;
+    }
+    return NULL;
+}
+
+static const char *check_metadata(const struct metadata *metadata)
+{
+    const struct str lines[] = {
+        metadata->title,     metadata->subtitle, metadata->byline,
+        metadata->site,      metadata->url,      metadata->canonical_url,
+        metadata->published, metadata->saved,    metadata->language,
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(lines); i++) {
+        if (lines[i].length > 0 && !lines[i].bytes)
+            return "a metadata string has no bytes";
+        if (check_text(lines[i]) || check_controls(lines[i], false))
+            return "a metadata string is not clean";
+        if (lines[i].length > 0 && str_find(lines[i], STR("\n"), 0) != SIZE_MAX)
+            return "a metadata string has two lines";
+    }
+    if (metadata->language.length > 35)
+        return "the language tag is too long";
+    return NULL;
+}
+
+const char *document_check(const struct document *document)
+{
+    const char *broken = check_text(document->text);
+    if (!broken)
+        broken = check_blocks(document);
+    for (size_t i = 0; i < document->span_count && !broken; i++)
+        broken = check_span(document, i);
+    if (!broken)
+        broken = check_nesting(document);
+    if (!broken)
+        broken = check_cells(document);
+    return broken ? broken : check_metadata(&document->metadata);
+}

@@ -1,0 +1,10 @@
+/* The invariants of document.h, for tests and fuzzers. */
+#ifndef DOCUMENT_CHECK_H
+#define DOCUMENT_CHECK_H
+
+#include "document/document.h"
+
+/* One sentence about the first thing that is broken (static storage), or NULL. Linear. */
+const char *document_check(const struct document *document);
+
+#endif

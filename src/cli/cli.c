@@ -26,10 +26,10 @@ const struct cli_option *cli_global_options(size_t *ret_count)
     return global_options;
 }
 
-const struct cli_command *cli_commands(size_t *ret_count)
+const struct cli_command *const *cli_commands(size_t *ret_count)
 {
     *ret_count = ARRAY_LENGTH(commands);
-    return commands[0];
+    return commands;
 }
 
 const struct cli_command *cli_find(const char *name)

@@ -35,7 +35,7 @@ struct cli_command {
     enum exit_code (*run)(const struct cli_context *context, int argument_count, char **arguments);
 };
 
-const struct cli_command *cli_commands(size_t *ret_count);
+const struct cli_command *const *cli_commands(size_t *ret_count);
 const struct cli_command *cli_find(const char *name); /* NULL when there is none */
 /* The options of zhai itself, before a subcommand or file. */
 const struct cli_option *cli_global_options(size_t *ret_count);

@@ -1,7 +1,7 @@
 #include "text/filter.h"
 
 #include "text/grapheme.h"
-#include "text/properties.h"
+#include "text/properties_table.h"
 #include "text/utf8.h"
 #include "text/width.h"
 
@@ -79,29 +79,37 @@ static void append_cluster(struct buffer *out, struct str cluster)
         buffer_append(out, (struct str){piece.bytes, piece.length});
 }
 
+/* Length of the run at offset that is shown as it is and to which no rule applies. The last code
+ * point is left out when something else follows, as that may be a mark on it. */
+static size_t plain_run(struct str text, size_t offset)
+{
+    size_t end = offset, length = 0;
+    while (end < text.length) {
+        uint32_t code_point;
+        const size_t next = utf8_decode(text, end, &code_point);
+        const struct properties properties = properties_of(code_point);
+        if (properties.display != DISPLAY_SHOW || properties.width == 0 ||
+            properties.grapheme_break != GRAPHEME_OTHER || code_point == CODE_POINT_REPLACEMENT)
+            return end - length - offset;
+        length = next;
+        end += next;
+    }
+    return end - offset;
+}
+
 void filter_append(struct buffer *out, struct str untrusted, bool keep_lines)
 {
-    size_t offset = 0, end;
-    for (; offset < untrusted.length; offset = end) {
-        end = offset;
-        /* Printable ASCII goes over in one piece, except its last, which marks may follow. */
-        while (end < untrusted.length && untrusted.bytes[end] >= 0x20 &&
-               untrusted.bytes[end] < 0x7F)
-            end++;
-        end -= end > offset && end < untrusted.length;
+    for (size_t offset = 0, end; offset < untrusted.length; offset = end) {
+        end = offset + plain_run(untrusted, offset);
         if (end > offset) {
             buffer_append(out, str_slice(untrusted, offset, end));
             continue;
         }
         end = grapheme_end(untrusted, offset);
-        if (!keep_lines) {
-            append_cluster(out, str_slice(untrusted, offset, end));
-            continue;
-        }
         const char last = untrusted.bytes[end - 1];
-        const bool is_line = last == '\n' || last == '\t';
-        append_cluster(out, str_slice(untrusted, offset, end - is_line));
-        if (is_line)
+        const bool is_kept = keep_lines && (last == '\n' || last == '\t');
+        append_cluster(out, str_slice(untrusted, offset, end - is_kept));
+        if (is_kept)
             buffer_append_byte(out, last);
     }
 }

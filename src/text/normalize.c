@@ -14,12 +14,21 @@ size_t nfc_prefix(struct str text)
     size_t offset = 0,
            start = 0; /* start of the last code point that nothing before combines with */
     while (offset < text.length) {
-        uint32_t code_point;
-        if (bytes[offset] < 0x80) {
+        uint32_t code_point = bytes[offset];
+        size_t length = 1;
+        if (code_point < 0x80) {
             start = offset++;
             continue;
         }
-        const size_t length = utf8_decode(text, offset, &code_point);
+        /* One way for Han and its marks alike, so that the branch is foreseen; text is well-formed.
+         */
+        if ((code_point & 0xF0) == 0xE0 && text.length - offset >= 3) {
+            code_point = (code_point & 0x0F) << 12 | (bytes[offset + 1] & 0x3Fu) << 6 |
+                         (bytes[offset + 2] & 0x3Fu);
+            length = 3;
+        } else {
+            length = utf8_decode(text, offset, &code_point);
+        }
         if (!properties_of(code_point).is_normal)
             return start;
         start = offset;

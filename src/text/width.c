@@ -19,8 +19,8 @@ unsigned grapheme_width(struct str cluster, enum ambiguous_width ambiguous)
     unsigned columns = 0;
     bool has_piece = false;
     uint32_t code_point;
-    for (size_t i = 0; i < cluster.length; i += utf8_decode(cluster, i, &code_point)) {
-        (void)utf8_decode(cluster, i, &code_point);
+    for (size_t i = 0; i < cluster.length;) {
+        i += utf8_decode(cluster, i, &code_point);
         const struct properties properties = properties_of(code_point);
         if (properties.display == DISPLAY_NOTHING)
             continue;
@@ -31,14 +31,16 @@ unsigned grapheme_width(struct str cluster, enum ambiguous_width ambiguous)
     return columns;
 }
 
-/* End of the cluster at offset and its columns, cheaply for ASCII and Han. */
+/* End of the cluster at offset and its columns, cheaply for one code point alone. */
 static inline size_t measure(struct str text, size_t offset, enum ambiguous_width ambiguous,
                              unsigned *ret_columns)
 {
     const size_t end = grapheme_end(text, offset);
     const unsigned char lead = (unsigned char)text.bytes[offset];
-    if (end - offset == 1 && lead >= 0x20 && lead < 0x7F)
-        *ret_columns = 1;
+    if (end - offset == 1 && lead < 0x80)
+        *ret_columns = 1; /* the control pictures are as narrow as the rest of ASCII */
+    else if (end - offset == 3 && lead >= 0xE5 && lead <= 0xE9)
+        *ret_columns = 2;
     else
         *ret_columns = grapheme_width(str_slice(text, offset, end), ambiguous);
     return end;

@@ -4,7 +4,6 @@
 
 #include "config/key.h"
 #include "config/options.h"
-#include "text/width.h"
 
 struct config;
 
@@ -28,8 +27,9 @@ const char *config_problem(const struct config *config, size_t index);
 /* A number, 0 or 1 of a flag, the index of a choice (enum constants of options.h). */
 int config_number(const struct config *config, enum option option);
 bool config_flag(const struct config *config, enum option option);
-struct str config_word(const struct config *config,
-                       enum option option); /* as it would be written */
+struct str config_theme(const struct config *config);
+/* As it would be written in the file. */
+void config_append_value(const struct config *config, enum option option, struct buffer *out);
 /* STATUS_USAGE and a sentence with what is allowed; the config is unchanged then. */
 MUST_CHECK enum status config_set(struct config *config, struct str name, struct str value,
                                   struct error *error);

@@ -15,14 +15,19 @@ enum {
     DELETE_PICTURE = 0x2421,
 };
 
+static inline bool is_continuation(unsigned char byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
 static uint32_t *edge_offset(struct builder *builder, size_t index)
 {
     struct span *span = &builder->spans[builder->edges[index].span];
     return builder->edges[index].is_end ? &span->end : &span->start;
 }
 
-/* Where borders inside a cluster (or a tail) go. Nesting survives: once a span from before has been
- * closed inside it, whatever opens there opens behind it. */
+/* Where borders inside a cluster (or a tail) go. Once a span has been closed inside it, whatever
+ * opens there opens behind it: borders stay in the order of their log, so nesting survives. */
 struct cluster_snap {
     uint32_t start, end;
     bool is_closed;
@@ -30,29 +35,30 @@ struct cluster_snap {
 
 static void snap_edge(struct builder *builder, size_t index, struct cluster_snap *snap)
 {
-    const struct edge edge = builder->edges[index];
-    struct span *span = &builder->spans[edge.span];
-    if (edge.is_end) {
-        snap->is_closed |= span->start < snap->start;
-        span->end = snap->end;
-    } else {
-        span->start = snap->is_closed ? snap->end : snap->start;
-    }
+    snap->is_closed |= builder->edges[index].is_end;
+    *edge_offset(builder, index) = snap->is_closed ? snap->end : snap->start;
 }
 
-/* The tail was old_end - last_normal bytes long and now ends with the text. */
-static void snap_tail(struct builder *builder, size_t old_end)
+/* The tail became what the text now ends with; borders where both are alike stay. */
+static void snap_tail(struct builder *builder, struct str old_tail)
 {
+    const char *tail = builder->text.bytes + builder->last_normal;
+    const size_t length = builder->text.length - builder->last_normal;
+    size_t alike = 0;
+    while (alike < length && alike < old_tail.length && tail[alike] == old_tail.bytes[alike])
+        alike++;
+    while (alike > 0 && is_continuation((unsigned char)tail[alike]))
+        alike--;
+    const size_t start = builder->last_normal + alike;
+    const size_t old_end = builder->last_normal + old_tail.length;
     size_t first = builder->edge_count;
-    while (first > 0 && *edge_offset(builder, first - 1) >= builder->last_normal)
+    while (first > 0 && *edge_offset(builder, first - 1) > start)
         first--;
-    struct cluster_snap snap = {(uint32_t)builder->last_normal, (uint32_t)builder->text.length,
-                                false};
+    struct cluster_snap snap = {(uint32_t)start, (uint32_t)builder->text.length, false};
     for (size_t i = first; i < builder->edge_count; i++) {
-        uint32_t *offset = edge_offset(builder, i);
-        if (*offset >= old_end)
-            *offset = snap.end;
-        else if (*offset > snap.start)
+        if (*edge_offset(builder, i) >= old_end)
+            *edge_offset(builder, i) = snap.end;
+        else
             snap_edge(builder, i, &snap);
     }
 }
@@ -81,9 +87,13 @@ void builder_settle(struct builder *builder)
     nfc_append(&builder->scratch, tail);
     if (str_equal(tail, buffer_str(&builder->scratch)))
         return;
+    /* The old tail goes to scratch, so that the borders can be compared with it. */
+    const struct str composed = buffer_str(&builder->scratch);
+    buffer_reserve(&builder->scratch, tail.length);
+    memcpy(builder->scratch.bytes + composed.length, tail.bytes, tail.length);
     builder->text.length = builder->last_normal;
-    buffer_append(&builder->text, buffer_str(&builder->scratch));
-    snap_tail(builder, text.length);
+    buffer_append(&builder->text, (struct str){builder->scratch.bytes, composed.length});
+    snap_tail(builder, (struct str){builder->scratch.bytes + composed.length, tail.length});
     builder->last_normal = last_normal_in(buffer_str(&builder->text), builder->last_normal);
 }
 
@@ -102,11 +112,6 @@ static inline bool is_printable_word(const unsigned char *bytes)
     const uint64_t high = word | (word + ones); /* 0x7F + 1 and non-ASCII have the top bit */
     const uint64_t low = (word | ones << 7) - ones * 0x20; /* below 0x20 loses it */
     return ((high | ~low) & ones << 7) == 0;
-}
-
-static inline bool is_continuation(unsigned char byte)
-{
-    return (byte & 0xC0) == 0x80;
 }
 
 /* Length of the prefix that goes over as it is: well-formed, no control but \n, nothing that
@@ -137,7 +142,8 @@ static size_t clean_prefix(struct str text, size_t *ret_last)
         }
         uint32_t code_point;
         const size_t length = utf8_decode(text, offset, &code_point);
-        if (code_point < 0xA0 || (code_point == CODE_POINT_REPLACEMENT && length < 3) ||
+        if (code_point < 0xA0 ||
+            (code_point == CODE_POINT_REPLACEMENT && (byte != 0xEF || length < 3)) ||
             !code_point_properties(code_point).is_normal)
             break;
         last = offset;
@@ -227,27 +233,38 @@ static bool is_plain_boundary(struct str text, size_t offset)
            code_point_properties(before).grapheme_break != GRAPHEME_PREPEND;
 }
 
+/* The cluster that holds offset, looked for from the last one found, which is at or before it. */
+static void find_cluster(struct str block, size_t offset, struct cluster_snap *snap)
+{
+    if (offset < snap->end)
+        return;
+    size_t start = snap->end;
+    if (offset - start > CLUSTER_WALK)
+        start = grapheme_floor(block, offset);
+    size_t end = start;
+    do {
+        start = end;
+        end = grapheme_end(block, start);
+    } while (end <= offset);
+    *snap = (struct cluster_snap){(uint32_t)start, (uint32_t)end, false};
+}
+
 void builder_snap_edges(struct builder *builder)
 {
+    const uint32_t block_start = builder->open.start;
     const struct str block =
-        str_slice(buffer_str(&builder->text), builder->open.start, builder->text.length);
-    struct cluster_snap snap = {0};
+        str_slice(buffer_str(&builder->text), block_start, builder->text.length);
+    struct cluster_snap found = {0};
     for (size_t i = 0; i < builder->edge_count; i++) {
-        const size_t offset = *edge_offset(builder, i) - builder->open.start;
+        const size_t offset = *edge_offset(builder, i) - block_start;
         if (is_plain_boundary(block, offset))
             continue;
-        size_t start = snap.end > snap.start ? snap.start - builder->open.start : 0;
-        if (start > offset || offset - start > CLUSTER_WALK)
-            start = grapheme_floor(block, offset);
-        size_t end = grapheme_end(block, start);
-        while (end <= offset) {
-            start = end;
-            end = grapheme_end(block, start);
-        }
-        if (snap.start != builder->open.start + start || snap.end <= snap.start)
-            snap = (struct cluster_snap){(uint32_t)(builder->open.start + start),
-                                         (uint32_t)(builder->open.start + end), false};
-        if (start < offset)
-            snap_edge(builder, i, &snap);
+        find_cluster(block, offset, &found);
+        if (found.start == offset)
+            continue;
+        struct cluster_snap snap = {found.start + block_start, found.end + block_start,
+                                    found.is_closed};
+        snap_edge(builder, i, &snap);
+        found.is_closed = snap.is_closed;
     }
 }

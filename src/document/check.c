@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+enum { FAR = 4096 }; /* bytes not worth walking over cluster by cluster */
+
 /* \n may stand anywhere, \t in code. */
 static const char *check_controls(struct str text, bool allows_tab)
 {
@@ -95,22 +97,32 @@ static const char *check_blocks(const struct document *document)
     return NULL;
 }
 
-/* A cursor over the clusters of the text, for offsets that mostly increase. */
-struct boundary_cursor {
-    size_t offset;
-};
-
-static bool is_boundary(const struct document *document, struct boundary_cursor *cursor,
-                        size_t offset)
+static int compare_offsets(const void *left, const void *right)
 {
-    if (cursor->offset > offset || offset - cursor->offset > 4096)
-        cursor->offset = grapheme_floor(document->text, offset);
-    while (cursor->offset < offset)
-        cursor->offset = grapheme_end(document->text, cursor->offset);
-    const bool is = cursor->offset == offset;
-    if (!is)
-        cursor->offset = grapheme_floor(document->text, offset);
-    return is;
+    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* All borders in order, so that one walk over the clusters serves them. */
+static const char *check_borders(const struct document *document)
+{
+    const size_t count = document->span_count * 2;
+    CLEANUP_FREE uint32_t *borders = memory_new((count + 1) * sizeof *borders);
+    for (size_t i = 0; i < document->span_count; i++) {
+        borders[2 * i] = document->spans[i].start;
+        borders[2 * i + 1] = document->spans[i].end;
+    }
+    qsort(borders, count, sizeof *borders, compare_offsets);
+    size_t offset = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (borders[i] - offset > FAR)
+            offset = grapheme_floor(document->text, borders[i]);
+        while (offset < borders[i])
+            offset = grapheme_end(document->text, offset);
+        if (offset != borders[i])
+            return "a span's border splits a cluster";
+    }
+    return NULL;
 }
 
 static const char *check_span(const struct document *document, size_t index)
@@ -127,9 +139,6 @@ static const char *check_span(const struct document *document, size_t index)
     const struct block *block = &document->blocks[document_block_at(document, span->start)];
     if (span->start < block->start || span->end > block->end)
         return "a span leaves its block";
-    struct boundary_cursor cursor = {block->start};
-    if (!is_boundary(document, &cursor, span->start) || !is_boundary(document, &cursor, span->end))
-        return "a span's border splits a cluster";
     if (index == 0)
         return NULL;
     const struct span *before = span - 1;
@@ -207,6 +216,8 @@ const char *document_check(const struct document *document)
         broken = check_blocks(document);
     for (size_t i = 0; i < document->span_count && !broken; i++)
         broken = check_span(document, i);
+    if (!broken)
+        broken = check_borders(document);
     if (!broken)
         broken = check_nesting(document);
     if (!broken)

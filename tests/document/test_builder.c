@@ -98,7 +98,7 @@ static void blanks_at_the_end_go(void **state)
         {"<a >", "[paragraph <strong:a>]"},
         {"a< >b<>", "[paragraph a<strong: >b]"},
         {"a< >", "[paragraph a]"},
-        {"^>a^> ^>", "[paragraph <anchor=here::>a<anchor=here::><anchor=here::>]"},
+        {"^>a^> ^>", "[paragraph <anchor=here:>a<anchor=here:><anchor=here:>]"},
         {"", ""},
     };
     check_scripts(cases, ARRAY_LENGTH(cases), BLOCK_PARAGRAPH);
@@ -132,7 +132,7 @@ static void borders_keep_to_clusters(void **state)
         {"<xe>{" ACUTE "y>", "[paragraph <strong:xé><link=http://例/:y>]"},
         {"<e>{" ACUTE "y>", "[paragraph <strong:é><link=http://例/:y>]"},
         {"e<" ACUTE ">", "[paragraph <strong:é>]"},
-        {"e<" ACUTE ">{" ACUTE "b>c", "[paragraph <link=http://例/:<strong:é" ACUTE ">b>c]"},
+        {"e<" ACUTE ">{" ACUTE "b>c", "[paragraph <strong:é" ACUTE "><link=http://例/:b>c]"},
         {"<か{" DAKUTEN ">>(漢>", "[paragraph <strong:<link=http://例/:が>><ruby=が ␛:漢>]"},
         /* clusters that NFC leaves alone */
         {"<👨" ZWJ ">👩b", "[paragraph <strong:👨" ZWJ "👩>b]"},
@@ -146,7 +146,7 @@ static void borders_keep_to_clusters(void **state)
         {"\xEF\xA4\x80<\xEF\xA4\x80>\xEF\xA4\x80", "[paragraph 豈<strong:豈>豈]"},
         {"<a{b>c>d", "[paragraph <strong:a<link=http://例/:b>c>d]"},
         {"<{a", "[paragraph <strong:<link=http://例/:a>>]"},
-        {"^><a>", "[paragraph <strong:<anchor=here::>a>]"},
+        {"^><a>", "[paragraph <strong:<anchor=here:>a>]"},
         {"a>>b", "[paragraph ab]"},
     };
     check_scripts(cases, ARRAY_LENGTH(cases), BLOCK_PARAGRAPH);

@@ -25,13 +25,13 @@ enum key {
 };
 
 enum event_kind {
-    EVENT_KEY,        /* key: a code point (ENTER is 13, ESC 27, BACKSPACE 127, TAB 9) or enum key */
+    EVENT_KEY, /* key: a code point (ENTER is 13, ESC 27, BACKSPACE 127, TAB 9) or enum key */
     EVENT_WHEEL_UP,
     EVENT_WHEEL_DOWN,
-    EVENT_CLICK,      /* row, column of button 1 */
-    EVENT_RESIZE,     /* also when the ambiguous width became known late: lay out again */
+    EVENT_CLICK,  /* row, column of button 1 */
+    EVENT_RESIZE, /* also when the ambiguous width became known late: lay out again */
     EVENT_TIMEOUT,
-    EVENT_END,        /* SIGHUP, SIGTERM, or the terminal is gone: save and leave */
+    EVENT_END, /* SIGHUP, SIGTERM, or the terminal is gone: save and leave */
 };
 
 struct event {

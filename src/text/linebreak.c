@@ -209,48 +209,30 @@ static void advance(struct line_breaker *breaker)
     breaker->is_pending = true;
 }
 
-/* What stands around a proposed opportunity, blanks and invisible code points aside. */
+/* What stands around a proposed opportunity; before it blanks, marks and invisible code points are
+ * passed over. What is after it is none of these, so no two look-backs see the same text. */
 struct surroundings {
-    uint32_t before, after; /* before is 0 when only blanks are */
+    uint32_t before, after; /* before is 0 when there is nothing */
     size_t before_start, after_start;
     bool has_blank; /* between them */
 };
 
-static bool is_skipped(struct properties properties)
-{
-    return properties.is_space || properties.display == DISPLAY_NOTHING;
-}
-
 static void look_before(struct str paragraph, size_t offset, struct surroundings *around)
 {
-    bool is_mark = false;
     around->before = 0;
     around->has_blank = false;
     while (offset > 0) {
-        offset = utf8_decode_before(paragraph, offset, &around->before);
-        const struct properties properties = properties_of(around->before);
-        around->before_start = offset;
-        if (!is_mark && is_skipped(properties)) {
-            around->has_blank |= properties.is_space;
-            around->before = 0;
+        uint32_t code_point;
+        offset = utf8_decode_before(paragraph, offset, &code_point);
+        const struct properties properties = properties_of(code_point);
+        around->has_blank |= properties.is_space;
+        if (properties.is_space || properties.display == DISPLAY_NOTHING ||
+            (properties.is_mark && properties.width == 0))
             continue;
-        }
-        /* A closing bracket with a mark on it is a closing bracket. */
-        is_mark = properties.is_mark && properties.width == 0;
-        if (!is_mark)
-            return;
+        around->before = code_point;
+        around->before_start = offset;
+        return;
     }
-}
-
-static bool look_after(struct str paragraph, size_t offset, struct surroundings *around)
-{
-    while (offset < paragraph.length) {
-        around->after_start = offset;
-        offset += utf8_decode(paragraph, offset, &around->after);
-        if (properties_of(around->after).display != DISPLAY_NOTHING)
-            return true;
-    }
-    return false;
 }
 
 static uint32_t code_point_at(struct str paragraph, size_t offset)
@@ -276,8 +258,11 @@ static bool is_inside_cluster(struct str paragraph, size_t offset)
 
 static bool may_start_here(const struct line_breaker *breaker, const struct surroundings *around)
 {
+    /* Looked at behind a hyphen or an em dash only. */
     const size_t behind = around->after_start + (around->after < 0x80 ? 1 : 3);
-    const uint32_t next = code_point_at(breaker->paragraph, behind);
+    const uint32_t next = around->after == '-' || kinsoku_is_dash(around->after)
+                              ? code_point_at(breaker->paragraph, behind)
+                              : 0;
     if (around->after == '-') {
         /* An option or a negative number, but never a dash between words or Han. */
         const struct properties properties = code_point_properties(next);
@@ -293,10 +278,24 @@ static bool may_start_here(const struct line_breaker *breaker, const struct surr
     return kinsoku_may_start(around->after, breaker->kinsoku);
 }
 
+/* -5, --all: nothing but hyphens between offset and the blank or start before it. */
+static bool is_word_initial_hyphen(struct str paragraph, size_t offset)
+{
+    while (offset > 0 && paragraph.bytes[offset - 1] == '-')
+        offset--;
+    if (offset == 0)
+        return true;
+    uint32_t before;
+    (void)utf8_decode_before(paragraph, offset, &before);
+    return properties_of(before).is_space;
+}
+
 static bool may_end_here(const struct line_breaker *breaker, const struct surroundings *around)
 {
     if (around->before == 0)
         return true;
+    if (around->before == '-' && !around->has_blank)
+        return !is_word_initial_hyphen(breaker->paragraph, around->before_start);
     /* GB/T 15834-2011 means the solidus between alternatives, not those of an address. */
     if (around->before == '/' && breaker->kinsoku >= KINSOKU_GB)
         return !is_ideographic(around->after) &&
@@ -309,9 +308,11 @@ static bool may_end_here(const struct line_breaker *breaker, const struct surrou
 
 static bool is_allowed(const struct line_breaker *breaker, size_t offset)
 {
-    struct surroundings around;
-    if (is_inside_cluster(breaker->paragraph, offset) ||
-        !look_after(breaker->paragraph, offset, &around) || properties_of(around.after).is_space)
+    struct surroundings around = {.after_start = offset};
+    around.after = code_point_at(breaker->paragraph, offset);
+    const struct properties after = properties_of(around.after);
+    if (after.is_space || after.display == DISPLAY_NOTHING ||
+        is_inside_cluster(breaker->paragraph, offset))
         return false;
     look_before(breaker->paragraph, offset, &around);
     if (around.before == around.after && kinsoku_is_doubled(around.after) && !around.has_blank)

@@ -110,7 +110,8 @@ static unsigned line_class_of(UChar32 c)
     if (category & U_GC_LO_MASK)
         return class == U_LB_IDEOGRAPHIC || class == U_LB_H2 || class == U_LB_H3 ? LINE_IDEOGRAPH
                                                                                  : LINE_OTHER;
-    if (!(category & U_GC_P_MASK))
+    /* The marks over U+FFFF are of scripts whose rules are nobody's to know here. */
+    if (!(category & U_GC_P_MASK) || c > 0xFFFF)
         return LINE_OTHER;
     if (class == U_LB_CLOSE_PUNCTUATION || class == U_LB_EXCLAMATION || class == U_LB_NONSTARTER)
         return LINE_CLOSING;

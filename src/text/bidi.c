@@ -67,14 +67,20 @@ static int32_t to_units(struct str paragraph, UChar *units)
     return count;
 }
 
+/* A mark has the level of what it stands on (W1), which ICU forgets behind a closing bracket. */
 static void spread_levels(struct bidi *bidi, const UBiDiLevel *unit_levels)
 {
     uint32_t code_point;
+    uint8_t level = bidi->base_level;
     for (size_t i = 0, unit = 0; i < bidi->paragraph.length;) {
         const size_t length = utf8_decode(bidi->paragraph, i, &code_point);
-        if (properties_of(code_point).display == DISPLAY_REPLACE)
+        const struct properties properties = properties_of(code_point);
+        if (properties.display == DISPLAY_REPLACE)
             code_point = CODE_POINT_REPLACEMENT;
-        memset(bidi->levels + i, unit_levels[unit], length);
+        if (i == 0 || (properties.grapheme_break != GRAPHEME_EXTEND &&
+                       properties.grapheme_break != GRAPHEME_ZWJ))
+            level = unit_levels[unit];
+        memset(bidi->levels + i, level, length);
         unit += code_point > 0xFFFF ? 2 : 1;
         i += length;
     }

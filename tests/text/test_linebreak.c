@@ -68,7 +68,7 @@ static const struct break_case break_cases[] = {
     {"sv", KINSOKU_STRICT, "ett |”ord” |här"},
     {"ja", KINSOKU_STRICT, "サー|バー|が|行っ|た"},
     {"ja-JP", KINSOKU_STRICT, "人々|は、|「は|い」|と|言っ|た。"},
-    {"ja", KINSOKU_STRICT, "キャ|ッ|ト・|ア"},
+    {"ja", KINSOKU_STRICT, "キャッ|ト・|ア"},
     {"ko", KINSOKU_STRICT, "한|국|어 |말"},
     {"ar", KINSOKU_STRICT, "مرحبا |بكم"},
     {"zh", KINSOKU_STRICT, "👨‍👩‍👧|👍🏽|🇨🇳🇯🇵|中"},

@@ -1,0 +1,141 @@
+/* argv[1] is NormalizationTest.txt, unpacked by the build. */
+#include "text_test.h"
+
+#include "text/normalize.h"
+#include "text/properties.h"
+
+#include <time.h>
+#include <unicode/uchar.h>
+
+static const char *test_file;
+
+static void append_points(struct buffer *out, const char *field)
+{
+    char *end;
+    out->length = 0;
+    for (const char *at = field; *at && *at != ';'; at = end + strspn(end, " "))
+        utf8_append(out, (uint32_t)strtoul(at, &end, 16));
+}
+
+static void expect_nfc(struct str input, struct str expected)
+{
+    CLEANUP_BUFFER struct buffer got = {0};
+    buffer_append_c(&got, "e"); /* what is there already must not combine */
+    nfc_append(&got, input);
+    if (!str_equal(str_slice(buffer_str(&got), 1, got.length), expected)) {
+        print_message("input %s\n", spelled(input));
+        print_message("expected %s\n", spelled(expected));
+        fail_msg("got %s", spelled(str_slice(buffer_str(&got), 1, got.length)));
+    }
+    if (str_equal(input, expected))
+        return;
+    if (nfc_prefix(input) == input.length)
+        fail_msg("%s: called NFC", spelled(input));
+}
+
+/* UAX #15: c2 == NFC(c1) == NFC(c2) == NFC(c3); c4 == NFC(c4) == NFC(c5). */
+static void unicode_cases(void **state)
+{
+    (void)state;
+    FILE *file = fopen(test_file, "re");
+    assert_non_null(file);
+    struct buffer column[5] = {0};
+    char line[8192];
+    size_t cases = 0;
+    while (ucd_line(file, line, sizeof line)) {
+        const char *at = line;
+        for (int i = 0; i < 5; i++, at = strchr(at, ';') + 1)
+            append_points(&column[i], at);
+        for (int i = 0; i < 5; i++)
+            expect_nfc(buffer_str(&column[i]), buffer_str(&column[i < 3 ? 1 : 3]));
+        cases++;
+    }
+    fclose(file);
+    for (int i = 0; i < 5; i++)
+        buffer_release(&column[i]);
+    assert_true(cases > 18900);
+}
+
+static void prefixes(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t expected;
+    } cases[] = {
+        {"", 0},
+        {"ascii", 5},
+        {"中文，“é”。かが한", 29},
+        {"abe\xCC\x81", 2},
+        {"中か\xE3\x82\x99", 3},
+        {"\xCC\x81", 0},
+        {"한\xE1\x84\x80\xE1\x85\xA1", 3},
+        {"𠀀\xEF\xA4\x80", 0},
+        {"x𠀀\xEF\xA4\x80", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        if (nfc_prefix(str_from(cases[i].text)) != cases[i].expected)
+            fail_msg("%s: expected %zu, got %zu", spelled(str_from(cases[i].text)),
+                     cases[i].expected, nfc_prefix(str_from(cases[i].text)));
+}
+
+static void random_text_is_stable(void **state)
+{
+    (void)state;
+    uint64_t random = 15;
+    CLEANUP_BUFFER struct buffer text = {0}, once = {0}, twice = {0};
+    for (int round = 0; round < 10000; round++) {
+        text.length = once.length = twice.length = 0;
+        for (int count = 0; count < 20; count++)
+            random_append(&text, &random);
+        nfc_append(&once, buffer_str(&text));
+        nfc_append(&twice, buffer_str(&once));
+        if (!str_equal(buffer_str(&once), buffer_str(&twice)))
+            fail_msg("%s: not stable", spelled(buffer_str(&text)));
+    }
+}
+
+/* A million marks whose classes fall each time: quadratic if each were inserted into its place. */
+static void hostile_marks(void **state)
+{
+    (void)state;
+    CLEANUP_BUFFER struct buffer text = {0}, got = {0};
+    buffer_append_c(&text, "a");
+    for (int i = 0; i < 500000; i++)
+        buffer_append_c(&text, "\xCC\x81\xCC\xA3"); /* class 230, class 220 */
+    const clock_t start = clock();
+    nfc_append(&got, buffer_str(&text));
+    assert_true(clock() - start < 5 * CLOCKS_PER_SEC);
+    /* ạ, the other dots below, then the acutes. */
+    assert_true(str_starts(buffer_str(&got), STR("ạ\xCC\xA3\xCC\xA3")));
+    assert_true(str_ends(buffer_str(&got), STR("\xCC\x81\xCC\x81")));
+    assert_int_equal(got.length, 3 + 2 * 499999 + 2 * 500000);
+}
+
+/* The bit that the quick check rests on, for every code point. */
+static void normal_bit(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0; c < 0x110000; c++)
+        if (code_point_properties(c).is_normal && u_getCombiningClass((UChar32)c) != 0)
+            fail_msg("U+%04X: normal, but its class is not 0", c);
+    assert_true(code_point_properties(0x4E2D).is_normal);
+    assert_true(code_point_properties(0xAC00).is_normal);
+    assert_false(code_point_properties(0x11A8).is_normal);
+    assert_false(code_point_properties(0x0301).is_normal);
+    assert_false(code_point_properties(0xF900).is_normal);
+}
+
+int main(int argument_count, char **arguments)
+{
+    assert_int_equal(argument_count, 2);
+    test_file = arguments[1];
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(unicode_cases),
+        cmocka_unit_test(prefixes),
+        cmocka_unit_test(random_text_is_stable),
+        cmocka_unit_test(hostile_marks),
+        cmocka_unit_test(normal_bit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -7,8 +7,8 @@
 static size_t visual_order(struct bidi *bidi, struct str text, size_t start, size_t end,
                            uint32_t *ret_points)
 {
-    struct bidi_run runs[64];
-    const size_t run_count = bidi_row(bidi, start, end, runs, 64);
+    struct bidi_run runs[512];
+    const size_t run_count = bidi_row(bidi, start, end, runs, 512);
     size_t count = 0, covered = 0;
     for (size_t i = 0; i < run_count; i++) {
         covered += runs[i].end - runs[i].start;
@@ -128,10 +128,11 @@ static void unicode_cases(void **state)
     char line[8192];
     size_t cases = 0;
     while (ucd_line(file, line, sizeof line)) {
-        uint32_t points[128], got[128];
+        uint32_t points[1024], got[1024];
         size_t count = 0;
         char *at = line, *end;
         for (text.length = 0; *at != ';'; at = end + strspn(end, " ")) {
+            assert_true(count < 1024);
             points[count] = (uint32_t)strtoul(at, &end, 16);
             utf8_append(&text, points[count++]);
         }

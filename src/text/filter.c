@@ -2,7 +2,7 @@
 
 #include "text/grapheme.h"
 #include "text/properties_table.h"
-#include "text/utf8.h"
+#include "text/utf8_inline.h"
 #include "text/width.h"
 
 #include <string.h>
@@ -42,7 +42,7 @@ static bool piece_next(struct str cluster, size_t *offset, enum ambiguous_width 
     ret_piece->length = 0;
     while (*offset < cluster.length) {
         uint32_t code_point;
-        const size_t length = utf8_decode(cluster, *offset, &code_point);
+        const size_t length = utf8_decode_inline(cluster, *offset, &code_point);
         const uint32_t shown = filter_code_point(code_point);
         const unsigned width = shown ? code_point_width(shown, ambiguous) : 0;
         if (width > 0 && ret_piece->length > 0)
@@ -86,7 +86,7 @@ static size_t plain_run(struct str text, size_t offset)
     size_t end = offset, length = 0;
     while (end < text.length) {
         uint32_t code_point;
-        const size_t next = utf8_decode(text, end, &code_point);
+        const size_t next = utf8_decode_inline(text, end, &code_point);
         const struct properties properties = properties_of(code_point);
         if (properties.display != DISPLAY_SHOW || properties.width == 0 ||
             properties.grapheme_break != GRAPHEME_OTHER || code_point == CODE_POINT_REPLACEMENT)

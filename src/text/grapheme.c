@@ -1,7 +1,7 @@
 #include "text/grapheme.h"
 
 #include "text/properties_table.h"
-#include "text/utf8.h"
+#include "text/utf8_inline.h"
 
 /* What must be remembered of a cluster so far, besides its last class: rules GB11, GB12, GB13. */
 struct state {
@@ -88,16 +88,16 @@ size_t grapheme_end(struct str text, size_t offset)
 {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     uint32_t code_point;
-    size_t end = offset + utf8_decode(text, offset, &code_point);
+    size_t end = offset + utf8_decode_inline(text, offset, &code_point);
     if (end < text.length && (is_plain_ascii(bytes[end]) || is_han_lead(bytes[end])) &&
         (is_plain_ascii(bytes[offset]) || is_han_lead(bytes[offset])))
         return end;
     struct state state;
     state_start(&state, class_of(code_point));
     while (end < text.length) {
-        const size_t length = utf8_decode(text, end, &code_point);
+        const size_t length = utf8_decode_inline(text, end, &code_point);
         const unsigned next = class_of(code_point);
-        if (!is_joined(&state, next))
+        if ((next == GRAPHEME_OTHER && state.last != GRAPHEME_PREPEND) || !is_joined(&state, next))
             break;
         state_join(&state, next);
         end += length;
@@ -111,7 +111,7 @@ static size_t safe_start(struct str text, size_t offset)
 {
     uint32_t code_point;
     while (offset > 0) {
-        (void)utf8_decode(text, offset, &code_point);
+        (void)utf8_decode_inline(text, offset, &code_point);
         const unsigned next = class_of(code_point);
         const size_t before = utf8_decode_before(text, offset, &code_point);
         const unsigned last = class_of(code_point);
@@ -138,7 +138,7 @@ static size_t code_point_floor(struct str text, size_t offset)
         uint32_t code_point;
         if (((unsigned char)text.bytes[start] & 0xC0) == 0x80)
             continue;
-        return start + utf8_decode(text, start, &code_point) > offset ? start : offset;
+        return start + utf8_decode_inline(text, start, &code_point) > offset ? start : offset;
     }
     return offset;
 }

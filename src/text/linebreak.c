@@ -11,7 +11,7 @@
 #include "text/kinsoku.h"
 #include "text/language.h"
 #include "text/properties_table.h"
-#include "text/utf8.h"
+#include "text/utf8_inline.h"
 
 #include <assert.h>
 #include <unicode/ubrk.h>
@@ -103,7 +103,7 @@ static inline unsigned line_class_at(struct str paragraph, size_t offset, size_t
         return LINE_IDEOGRAPH;
     }
     uint32_t code_point;
-    *ret_length = utf8_decode(paragraph, offset, &code_point);
+    *ret_length = utf8_decode_inline(paragraph, offset, &code_point);
     return properties_of(code_point).line_class;
 }
 
@@ -162,7 +162,7 @@ static bool is_ideographic_after(const struct line_breaker *breaker, size_t offs
     uint32_t code_point;
     if (offset >= breaker->paragraph.length)
         return false;
-    (void)utf8_decode(breaker->paragraph, offset, &code_point);
+    (void)utf8_decode_inline(breaker->paragraph, offset, &code_point);
     return is_ideographic(code_point);
 }
 
@@ -239,7 +239,7 @@ static uint32_t code_point_at(struct str paragraph, size_t offset)
 {
     uint32_t code_point = 0;
     if (offset < paragraph.length)
-        (void)utf8_decode(paragraph, offset, &code_point);
+        (void)utf8_decode_inline(paragraph, offset, &code_point);
     return code_point;
 }
 

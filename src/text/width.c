@@ -2,7 +2,7 @@
 
 #include "text/grapheme.h"
 #include "text/properties_table.h"
-#include "text/utf8.h"
+#include "text/utf8_inline.h"
 
 static inline unsigned column_count(struct properties properties, enum ambiguous_width ambiguous)
 {
@@ -20,7 +20,7 @@ unsigned grapheme_width(struct str cluster, enum ambiguous_width ambiguous)
     bool has_piece = false;
     uint32_t code_point;
     for (size_t i = 0; i < cluster.length;) {
-        i += utf8_decode(cluster, i, &code_point);
+        i += utf8_decode_inline(cluster, i, &code_point);
         const struct properties properties = properties_of(code_point);
         if (properties.display == DISPLAY_NOTHING)
             continue;

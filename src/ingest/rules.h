@@ -1,5 +1,5 @@
-/* data/rules: what the lines around an article look like, as data. Read data/rules/README in the files'
- * own comments; compiled in, and read again from the user's folder when there is one. */
+/* data/rules: what the lines around an article look like, as data (the format is described in
+ * data/rules/10-format.rules); src/generate/rules.py compiles it in. */
 #ifndef INGEST_RULES_H
 #define INGEST_RULES_H
 
@@ -7,10 +7,39 @@
 
 struct rules;
 
+/* What a line on its own reads as; strengths are 0..1, ASIDE_NONE has strength 0. */
+struct rule_reading {
+    enum aside aside; /* the line itself */
+    enum aside head;  /* the section that it opens */
+    double strength, head_strength;
+};
+
+/* Classes of words in an article's header; see data/rules/10-format.rules. */
+enum rule_word {
+    WORD_ROLE,
+    WORD_AUTHOR,
+    WORD_SOURCE,
+    WORD_AGENCY,
+    WORD_WIRE,
+    WORD_LEGAL,
+    WORD_SUFFIX,
+    WORD_BADGE,
+    WORD_CHAPTER,
+};
+
 /* The compiled-in rules; never fails. Shared, read only. */
 const struct rules *rules_builtin(void);
 /* The aside that a line on its own reads as (ASIDE_NONE for prose); strength 0..1: 1 = enough alone,
  * below .5 only beside others of its kind. line is trimmed UTF-8. */
 enum aside rules_line(const struct rules *rules, struct str line, double *ret_strength);
+/* The same with the sections that a line may open told apart. Looks at the first 600 bytes. */
+struct rule_reading rules_read(const struct rules *rules, struct str line);
+/* Bytes of text that the longest word of the class takes at its start, or at its end; 0 if none. */
+size_t rules_word_prefix(const struct rules *rules, enum rule_word word, struct str text);
+size_t rules_word_suffix(const struct rules *rules, enum rule_word word, struct str text);
+/* Whether a word of the class is anywhere in text (at most 600 bytes of it). */
+bool rules_word_in(const struct rules *rules, enum rule_word word, struct str text);
+/* Whether the whole line reads as a chapter heading: "第3章 …", "Chapter IV". */
+bool rules_chapter(const struct rules *rules, struct str line);
 
 #endif

@@ -1,0 +1,213 @@
+#include "ingest/plain_clean.h"
+
+#include "base/memory.h"
+#include "text/normalize.h"
+#include "text/utf8.h"
+
+#include <stdint.h>
+
+/* One pass over windows that fit the cache:
+ *
+ *   clean, moved down │ gap │ not yet read
+ *                  write   read
+ *
+ * When something grows over the gap, the unread part is moved up by a quarter of itself, so that all
+ * moves together cost a constant times the text. */
+
+enum { WINDOW_SIZE = 128 * 1024, SCAN_SIZE = 64 };
+
+struct cleaner {
+    struct buffer *content;
+    size_t read, write;
+    size_t length; /* end of the unread part */
+};
+
+static bool is_special_at(const unsigned char *bytes, size_t left)
+{
+    unsigned char b = bytes[0];
+    if (b < 0x20)
+        return b != '\n' && b != '\t';
+    if (b == 0x7F)
+        return true;
+    if (b == 0xC2)
+        return left > 1 && bytes[1] < 0xA0;
+    return b == 0xE2 && left > 2 && bytes[1] == 0x80 && (bytes[2] == 0xA8 || bytes[2] == 0xA9);
+}
+
+/* Bytes before the first control or line separator. */
+static size_t plain_prefix(struct str s)
+{
+    const unsigned char *bytes = (const unsigned char *)s.bytes;
+    size_t at = 0;
+    while (at + SCAN_SIZE + 2 <= s.length) {
+        unsigned char found = 0; /* a loop without branches, for the vectorizer */
+        for (size_t i = at; i < at + SCAN_SIZE; i++) {
+            unsigned char b = bytes[i];
+            unsigned char control = (unsigned char)((b < 0x20) & (b != '\n') & (b != '\t'));
+            unsigned char separator =
+                (unsigned char)((b == 0xE2) & (bytes[i + 1] == 0x80) & ((bytes[i + 2] & 0xFE) == 0xA8));
+            found |= (unsigned char)(control | separator | (b == 0x7F) | (b == 0xC2));
+        }
+        if (found)
+            for (size_t i = at; i < at + SCAN_SIZE; i++)
+                if (is_special_at(bytes + i, s.length - i))
+                    return i;
+        at += SCAN_SIZE;
+    }
+    for (; at < s.length; at++)
+        if (is_special_at(bytes + at, s.length - at))
+            return at;
+    return s.length;
+}
+
+static void make_room(struct cleaner *cleaner, size_t need)
+{
+    if (cleaner->read - cleaner->write >= need)
+        return;
+    size_t left = cleaner->length - cleaner->read;
+    size_t gap = need + left / 4 + 4096;
+    cleaner->content->length = cleaner->length;
+    buffer_reserve(cleaner->content, gap + 1);
+    char *bytes = cleaner->content->bytes;
+    memmove(bytes + cleaner->read + gap, bytes + cleaner->read, left);
+    cleaner->read += gap;
+    cleaner->length += gap;
+}
+
+static void put(struct cleaner *cleaner, const char *bytes, size_t size)
+{
+    make_room(cleaner, size);
+    memcpy(cleaner->content->bytes + cleaner->write, bytes, size);
+    cleaner->write += size;
+}
+
+static void put_code_point(struct cleaner *cleaner, uint32_t code_point)
+{
+    char bytes[4];
+    if (code_point == '\r' || code_point == '\f' || code_point == '\v' || code_point == 0x85 ||
+        code_point == 0x2028 || code_point == 0x2029)
+        code_point = '\n';
+    else if (code_point == 0x7F)
+        code_point = 0x2421;
+    else if (code_point < 0x20 && code_point != '\n' && code_point != '\t')
+        code_point += 0x2400;
+    else if (code_point > 0x7F && code_point < 0xA0)
+        code_point = CODE_POINT_REPLACEMENT;
+    put(cleaner, bytes, utf8_encode(code_point, bytes));
+}
+
+static struct str unread(const struct cleaner *cleaner)
+{
+    return (struct str){cleaner->content->bytes + cleaner->read, cleaner->length - cleaner->read};
+}
+
+/* nroff's bold is x\bx and its underline _\bx: the first of the two is not text. */
+static bool take_overstrike(struct cleaner *cleaner)
+{
+    struct str rest = unread(cleaner);
+    struct str done = {cleaner->content->bytes, cleaner->write};
+    uint32_t before, after;
+    if (rest.length < 2 || !done.length || (unsigned char)rest.bytes[1] < 0x20)
+        return false;
+    size_t start = utf8_decode_before(done, done.length, &before);
+    utf8_decode(rest, 1, &after);
+    if (before != '_' && before != after)
+        return false;
+    cleaner->write = start;
+    cleaner->read += 1;
+    return true;
+}
+
+static void take_control(struct cleaner *cleaner)
+{
+    uint32_t code_point;
+    struct str rest = unread(cleaner);
+    if (rest.bytes[0] == '\b' && take_overstrike(cleaner))
+        return;
+    size_t size = utf8_decode(rest, 0, &code_point);
+    if (code_point == '\r' && rest.length > 1 && rest.bytes[1] == '\n')
+        size = 2;
+    cleaner->read += size;
+    put_code_point(cleaner, code_point);
+}
+
+/* A place that normalization cannot reach over: before ASCII or a Han character. */
+static bool is_boundary(unsigned char byte)
+{
+    return byte < 0x80 || (byte >= 0xE4 && byte <= 0xE9);
+}
+
+static void take_unnormal(struct cleaner *cleaner)
+{
+    struct buffer normal CLEANUP_BUFFER = {0};
+    struct str rest = unread(cleaner);
+    size_t end = 1;
+    while (end < rest.length && !is_boundary((unsigned char)rest.bytes[end]))
+        end++;
+    nfc_append(&normal, str_slice(rest, 0, end));
+    cleaner->read += end;
+    struct str text = buffer_str(&normal);
+    for (size_t at = 0; at < text.length;) {
+        uint32_t code_point;
+        at += utf8_decode(text, at, &code_point);
+        put_code_point(cleaner, code_point);
+    }
+}
+
+/* NFC's quick check may stop after the character that a mark composes with: go back to a boundary. */
+static size_t normal_prefix(struct str window)
+{
+    size_t length = nfc_prefix(window);
+    if (length < window.length)
+        while (length > 0 && !is_boundary((unsigned char)window.bytes[length]))
+            length--;
+    return length;
+}
+
+static size_t window_end(const struct cleaner *cleaner)
+{
+    size_t end = cleaner->read + WINDOW_SIZE;
+    if (end >= cleaner->length)
+        return cleaner->length;
+    while (end < cleaner->length && !is_boundary((unsigned char)cleaner->content->bytes[end]))
+        end++;
+    /* \r\n, and a backspace with what it strikes, stay together. */
+    return cleaner->content->bytes[end] == '\n' ? end + 1 : end;
+}
+
+static void clean_window(struct cleaner *cleaner)
+{
+    size_t left_after = cleaner->length - window_end(cleaner);
+    size_t plain_after = SIZE_MAX, normal_after = SIZE_MAX; /* unread bytes where the trouble is */
+    while (cleaner->length - cleaner->read > left_after) {
+        size_t left = cleaner->length - cleaner->read;
+        struct str window = str_slice(unread(cleaner), 0, left - left_after);
+        if (plain_after >= left)
+            plain_after = left - plain_prefix(window);
+        if (normal_after >= left)
+            normal_after = left - normal_prefix(window);
+        size_t stop = plain_after > normal_after ? plain_after : normal_after;
+        size_t size = left - stop;
+        if (cleaner->write != cleaner->read)
+            memmove(cleaner->content->bytes + cleaner->write, window.bytes, size);
+        cleaner->write += size;
+        cleaner->read += size;
+        if (stop > left_after && stop == plain_after) {
+            take_control(cleaner);
+            plain_after = SIZE_MAX;
+        } else if (stop > left_after) {
+            take_unnormal(cleaner);
+            normal_after = SIZE_MAX;
+        }
+    }
+}
+
+void plain_clean(struct buffer *content)
+{
+    struct cleaner cleaner = {content, 0, 0, content->length};
+    while (cleaner.read < cleaner.length)
+        clean_window(&cleaner);
+    content->length = cleaner.write;
+    if (content->capacity > cleaner.write)
+        content->bytes[cleaner.write] = 0;
+}

@@ -1,0 +1,275 @@
+#include "ingest/plain_private.h"
+
+#include "base/memory.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+#include <stdio.h>
+
+/* Dates as they stand in datelines and bylines. The text is read as tokens of one code point, folded
+ * (so full-width digits count), with Han numerals as digits where a year, month or day may be. */
+
+enum { DATE_BYTES = 400 };
+
+struct cursor {
+    struct str s;
+    size_t at;
+};
+
+static uint32_t peek(const struct cursor *cursor, size_t *ret_size)
+{
+    uint32_t c = 0;
+    *ret_size = 0;
+    if (cursor->at < cursor->s.length) {
+        *ret_size = utf8_decode(cursor->s, cursor->at, &c);
+        c = fold_code_point(c, true);
+    }
+    return c;
+}
+
+static bool take(struct cursor *cursor, const char *utf8)
+{
+    struct cursor trial = *cursor;
+    struct str wanted = str_from(utf8);
+    for (size_t i = 0; i < wanted.length;) {
+        uint32_t w;
+        size_t size;
+        i += utf8_decode(wanted, i, &w);
+        if (peek(&trial, &size) != w || size == 0)
+            return false;
+        trial.at += size;
+    }
+    *cursor = trial;
+    return true;
+}
+
+static void skip_blanks(struct cursor *cursor)
+{
+    for (size_t size; (size = blank_length(cursor->s, cursor->at)) > 0;)
+        cursor->at += size;
+}
+
+static int han_digit(uint32_t c)
+{
+    static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
+                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
+    if (c == 0x96F6 || c == 0x25CB || c == 0x25EF)
+        return 0;
+    for (int i = 0; i < 10; i++)
+        if (digits[i] == c)
+            return i;
+    return -1;
+}
+
+/* 1..4 ASCII digits, or Han ones with 十 as ten. */
+static bool take_number(struct cursor *cursor, int *ret_value, int *ret_digits)
+{
+    int value = 0, digits = 0;
+    size_t size;
+    uint32_t c;
+    while (digits < 5 && (c = peek(cursor, &size)) >= '0' && c <= '9') {
+        value = value * 10 + (int)(c - '0');
+        digits++;
+        cursor->at += size;
+    }
+    while (digits < 5 && (digits == 0 || value < 10000)) {
+        c = peek(cursor, &size);
+        int digit = han_digit(c);
+        if (c == 0x5341) { /* 十 */
+            value = value ? value * 10 : 10;
+            cursor->at += size;
+            digit = han_digit(peek(cursor, &size));
+            value += digit > 0 ? digit : 0;
+            cursor->at += digit > 0 ? size : 0;
+            digits += 2;
+            break;
+        }
+        if (digit < 0)
+            break;
+        value = value * 10 + digit;
+        digits++;
+        cursor->at += size;
+    }
+    *ret_value = value;
+    *ret_digits = digits;
+    return digits > 0;
+}
+
+struct date {
+    int year, month, day, hour, minute, second; /* -1: unknown */
+};
+
+static bool is_date(const struct date *date)
+{
+    return date->month >= 1 && date->month <= 12 && date->day >= 1 && date->day <= 31 &&
+           (date->year == -1 || (date->year >= 1800 && date->year <= 2199));
+}
+
+/* 2012年1月13日, 1月13日, 2024년 3월 1일. */
+static bool take_east_asian(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int value, digits;
+    if (!take_number(&trial, &value, &digits))
+        return false;
+    skip_blanks(&trial);
+    if (digits == 4 && (take(&trial, "年") || take(&trial, "년"))) {
+        date->year = value;
+        skip_blanks(&trial);
+        if (!take_number(&trial, &value, &digits))
+            return false;
+        skip_blanks(&trial);
+    }
+    date->month = value;
+    if (!take(&trial, "月") && !take(&trial, "월"))
+        return false;
+    skip_blanks(&trial);
+    if (!take_number(&trial, &date->day, &digits))
+        return false;
+    skip_blanks(&trial);
+    if (!take(&trial, "日") && !take(&trial, "일") && !take(&trial, "号"))
+        return false;
+    *cursor = trial;
+    return is_date(date);
+}
+
+/* 2012-01-13, 2012/1/13, 2012.1.13. */
+static bool take_numeric(struct cursor *cursor, struct date *date)
+{
+    static const char *const separators[] = {"-", "/", "."};
+    for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
+        struct cursor trial = *cursor;
+        int digits;
+        if (!take_number(&trial, &date->year, &digits) || digits != 4 || !take(&trial, separators[i]))
+            continue;
+        skip_blanks(&trial);
+        if (!take_number(&trial, &date->month, &digits) || digits > 2 || !take(&trial, separators[i]))
+            continue;
+        skip_blanks(&trial);
+        if (!take_number(&trial, &date->day, &digits) || digits > 2)
+            continue;
+        *cursor = trial;
+        return is_date(date);
+    }
+    return false;
+}
+
+static bool is_latin_letter(uint32_t c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static int take_month(struct cursor *cursor)
+{
+    static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july",
+        "august", "september", "october", "november", "december"};
+    for (int month = 0; month < 12; month++) {
+        struct cursor trial = *cursor;
+        size_t size, letters = 0;
+        const char *name = months[month];
+        while (name[letters] && peek(&trial, &size) == (uint32_t)name[letters]) {
+            trial.at += size;
+            letters++;
+        }
+        if (letters < 3 || is_latin_letter(peek(&trial, &size)))
+            continue;
+        take(&trial, ".");
+        *cursor = trial;
+        return month + 1;
+    }
+    return 0;
+}
+
+static void take_year_behind(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int value, digits;
+    take(&trial, ",");
+    skip_blanks(&trial);
+    if (take_number(&trial, &value, &digits) && digits == 4 && value >= 1800 && value <= 2199) {
+        date->year = value;
+        *cursor = trial;
+    }
+}
+
+/* January 13, 2012; Jan. 13; 13 January 2012. */
+static bool take_english(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int digits;
+    date->month = take_month(&trial);
+    if (date->month) {
+        skip_blanks(&trial);
+        if (!take_number(&trial, &date->day, &digits) || digits > 2)
+            return false;
+    } else {
+        if (!take_number(&trial, &date->day, &digits) || digits > 2)
+            return false;
+        skip_blanks(&trial);
+        date->month = take_month(&trial);
+    }
+    if (!date->month)
+        return false;
+    take_year_behind(&trial, date);
+    *cursor = trial;
+    return is_date(date);
+}
+
+/* 18:14 or 18:14:48, behind at most a few blanks or a T. */
+static void take_time(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int digits, hour, minute, second;
+    skip_blanks(&trial);
+    take(&trial, "t");
+    if (!take_number(&trial, &hour, &digits) || digits > 2 || !take(&trial, ":") ||
+        !take_number(&trial, &minute, &digits) || digits != 2 || hour > 23 || minute > 59)
+        return;
+    date->hour = hour;
+    date->minute = minute;
+    *cursor = trial;
+    if (take(&trial, ":") && take_number(&trial, &second, &digits) && digits == 2 && second < 61) {
+        date->second = second;
+        *cursor = trial;
+    }
+}
+
+static void write_iso(const struct date *date, char out[32])
+{
+    char year[16] = "-";
+    size_t length;
+    if (date->year > 0)
+        snprintf(year, sizeof year, "%04d", date->year);
+    length = (size_t)snprintf(out, 32, "%s-%02d-%02d", year, date->month, date->day);
+    if (date->hour < 0 || date->year < 0)
+        return;
+    length += (size_t)snprintf(out + length, 32 - length, "T%02d:%02d", date->hour, date->minute);
+    if (date->second >= 0)
+        snprintf(out + length, 32 - length, ":%02d", date->second);
+}
+
+bool date_find(struct str s, struct date_place *ret_date)
+{
+    s.length = s.length < DATE_BYTES ? s.length : DATE_BYTES;
+    uint32_t before = ' ';
+    for (size_t at = 0; at < s.length;) {
+        static bool (*const forms[])(struct cursor *, struct date *) = {take_east_asian, take_numeric,
+                                                                        take_english};
+        for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
+            struct cursor cursor = {s, at};
+            struct date date = {-1, -1, -1, -1, -1, -1};
+            if ((before >= '0' && before <= '9') || is_latin_letter(before) ||
+                !forms[i](&cursor, &date))
+                continue;
+            take_time(&cursor, &date);
+            *ret_date = (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
+            write_iso(&date, ret_date->iso);
+            return true;
+        }
+        struct cursor cursor = {s, at};
+        size_t size;
+        before = peek(&cursor, &size);
+        at += size;
+    }
+    return false;
+}

@@ -1,0 +1,221 @@
+#include "ingest/plain_form.h"
+
+#include "base/memory.h"
+
+enum { END_SAMPLE = 64 * 1024, MIDDLE_SAMPLE = 16 * 1024, MIDDLE_COUNT = 3, WIDEST_WRAP = 140,
+       WIDTH_COUNT = 256, INDENT_COUNT = 32 };
+
+struct counts {
+    size_t lines, full_lines, code, log, table, prose, cjk, blank, headings, fences, lists;
+    size_t widths[WIDTH_COUNT], indents[INDENT_COUNT];
+    size_t pairs;
+    bool is_in_fence;
+};
+
+/* Calls visit for every line and the line behind it (blank at the end) of the sampled parts. */
+static void sample_lines(struct str text, void *context,
+                         void (*visit)(void *context, struct str text, const struct line *before,
+                                       const struct line *line, const struct line *next))
+{
+    size_t starts[MIDDLE_COUNT + 2] = {0}, sizes[MIDDLE_COUNT + 2] = {text.length}, count = 1;
+    if (text.length > 3 * END_SAMPLE) {
+        sizes[0] = END_SAMPLE;
+        for (size_t i = 1; i <= MIDDLE_COUNT; i++, count++) {
+            starts[count] = text.length / (MIDDLE_COUNT + 1) * i;
+            sizes[count] = MIDDLE_SAMPLE;
+        }
+        starts[count] = text.length - END_SAMPLE;
+        sizes[count++] = END_SAMPLE;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct str part = str_slice(text, starts[i], starts[i] + sizes[i]);
+        struct line before = {0}, line, next;
+        size_t at = 0;
+        if (starts[i]) { /* begin behind a line end */
+            size_t newline = str_find(part, STR("\n"), 0);
+            at = newline == SIZE_MAX ? part.length : newline + 1;
+        }
+        if (at >= part.length)
+            continue;
+        line_read(part, at, &line);
+        while (true) {
+            bool is_last = line.raw_end + 1 >= part.length;
+            if (is_last)
+                next = (struct line){0};
+            else
+                line_read(part, line.raw_end + 1, &next);
+            visit(context, part, &before, &line, &next);
+            if (is_last)
+                break;
+            before = line;
+            line = next;
+        }
+    }
+}
+
+static bool is_atx_heading(struct str s)
+{
+    size_t level = 0;
+    while (level < s.length && s.bytes[level] == '#')
+        level++;
+    return level >= 1 && level <= 6 && level < s.length && s.bytes[level] == ' ';
+}
+
+static void count_markdown(struct counts *counts, struct str s, const struct line *before,
+                           const struct line *next)
+{
+    bool is_apart = line_is_blank(before) && line_is_blank(next);
+    if (is_atx_heading(s) && (is_apart || line_is_blank(before)))
+        counts->headings++;
+    if (s.length > 2 && (s.bytes[0] == '-' || s.bytes[0] == '*') && s.bytes[1] == ' ')
+        counts->lists++;
+}
+
+static void count_line(void *context, struct str text, const struct line *before,
+                       const struct line *line, const struct line *next)
+{
+    struct counts *counts = context;
+    struct str s = line_text(text, line);
+    if (line_is_blank(line)) {
+        counts->blank++;
+        return;
+    }
+    counts->lines++;
+    if (line_fence(s)) {
+        counts->fences++;
+        counts->is_in_fence = !counts->is_in_fence;
+        return;
+    }
+    if (counts->is_in_fence)
+        return;
+    count_markdown(counts, s, before, next);
+    enum line_look look = line_look(s, line->indent);
+    counts->full_lines++;
+    counts->code += look == LOOK_CODE;
+    counts->log += look == LOOK_LOG;
+    counts->table += look == LOOK_TABLE;
+    counts->prose += look == LOOK_PROSE;
+    counts->cjk += line_is_cjk(s);
+    counts->indents[line->indent < INDENT_COUNT ? line->indent : INDENT_COUNT - 1]++;
+    if (!line_is_blank(next) && look != LOOK_CODE && look != LOOK_TABLE) {
+        size_t width = (size_t)line->indent + line->columns;
+        counts->widths[width < WIDTH_COUNT ? width : WIDTH_COUNT - 1]++;
+        counts->pairs++;
+    }
+}
+
+static unsigned percentile(const size_t *widths, size_t total, unsigned percent)
+{
+    size_t seen = 0;
+    for (unsigned i = 0; i < WIDTH_COUNT; i++) {
+        seen += widths[i];
+        if (seen * 100 >= total * percent)
+            return i;
+    }
+    return WIDTH_COUNT - 1;
+}
+
+struct fill_context {
+    struct fill fill;
+    size_t columns;
+    bool is_in_fence;
+};
+
+static void fill_line(void *context, struct str text, const struct line *before,
+                      const struct line *line, const struct line *next)
+{
+    struct fill_context *fill = context;
+    struct str s = line_text(text, line);
+    (void)before;
+    if (line_fence(s))
+        fill->is_in_fence = !fill->is_in_fence;
+    if (fill->is_in_fence || line_is_blank(line) || line_is_blank(next) || next->indent > line->indent)
+        return;
+    enum line_look look = line_look(s, line->indent);
+    if (look != LOOK_CODE && look != LOOK_TABLE)
+        fill_add(&fill->fill, text, line, next, fill->columns);
+}
+
+/* Wrapped text: most lines are full, and do not begin or end as verse and paragraphs do. */
+static bool is_wrapped(const struct fill *fill, unsigned columns)
+{
+    size_t pairs = fill->pair_count;
+    if (pairs == 0 || columns < 30 || columns > WIDEST_WRAP)
+        return false;
+    bool is_cjk = fill->cjk_count * 2 > pairs;
+    if (fill->terminal_count * 10 > pairs * 6)
+        return false;
+    if (!is_cjk && fill->upper_count * 10 > pairs * 7 && fill->lower_count * 10 < pairs * 2)
+        return false;
+    if (pairs < 3)
+        return fill->full_count == pairs && columns >= 50 && columns <= 100 &&
+               (is_cjk ? pairs == 2 && fill->terminal_count == 0 : fill->lower_count == pairs);
+    return fill->full_count * 10 >= pairs * 6;
+}
+
+static bool has_ending(struct str name, const char *const *endings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct str ending = str_from(endings[i]);
+        if (name.length > ending.length &&
+            str_equal_ascii_case(str_slice(name, name.length - ending.length, name.length), ending))
+            return true;
+    }
+    return false;
+}
+
+static bool is_code(const struct counts *counts, struct str name)
+{
+    static const char *const code[] = {".c", ".h", ".cc", ".cpp", ".hpp", ".py", ".js", ".ts", ".go",
+        ".rs", ".java", ".rb", ".pl", ".sh", ".lua", ".php", ".cs", ".swift", ".kt", ".sql", ".css",
+        ".json", ".xml", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".diff",
+        ".patch", ".log", ".s", ".asm", ".el", ".lisp", ".hs", ".ml", ".tex", ".cmake", ".mk"};
+    static const char *const prose[] = {".md", ".markdown", ".rst", ".adoc", ".org"};
+    size_t lines = counts->full_lines;
+    size_t hits = counts->code + counts->log + counts->table;
+    if (lines == 0 || has_ending(name, prose, ARRAY_LENGTH(prose)))
+        return false;
+    if (has_ending(name, code, ARRAY_LENGTH(code)))
+        return hits * 100 >= lines * 12 || counts->prose * 100 < lines * 30;
+    if (lines < 3 || counts->fences)
+        return false;
+    if (counts->log * 10 >= lines * 6 || counts->table * 10 >= lines * 7)
+        return true;
+    return hits * 100 >= lines * 45 && counts->prose * 100 <= lines * 30;
+}
+
+static void measure_indent(const struct counts *counts, struct form *form)
+{
+    size_t most = 0;
+    for (unsigned i = 0; i < INDENT_COUNT - 1; i++)
+        if (counts->indents[i] > most) {
+            most = counts->indents[i];
+            form->base_indent = i;
+        }
+    if (most * 2 < counts->full_lines)
+        form->base_indent = 0;
+}
+
+void form_measure(struct str text, struct str name, struct form *ret_form)
+{
+    static const char *const markdown[] = {".md", ".markdown"};
+    struct counts counts = {0};
+    struct fill_context fill = {0};
+    struct form form = {0};
+    sample_lines(text, &counts, count_line);
+    form.is_code = is_code(&counts, name);
+    form.is_cjk = counts.cjk * 2 > counts.full_lines;
+    form.has_blank_lines = counts.blank > 0;
+    form.is_markdown = !form.is_code && (has_ending(name, markdown, ARRAY_LENGTH(markdown)) ||
+                                         counts.headings >= 2 || counts.fences >= 2 ||
+                                         (counts.headings && counts.lists));
+    measure_indent(&counts, &form);
+    if (counts.pairs) {
+        form.usual_columns = percentile(counts.widths, counts.pairs, 90);
+        fill.columns = form.usual_columns;
+        sample_lines(text, &fill, fill_line);
+        form.is_wrapped = is_wrapped(&fill.fill, form.usual_columns);
+    }
+    form.wrap_columns = form.is_wrapped ? form.usual_columns : 0;
+    *ret_form = form;
+}

@@ -1,0 +1,392 @@
+#include "ingest/plain_header.h"
+
+#include "base/memory.h"
+#include "text/utf8.h"
+
+/* The front of an article: lines of their own, or chunks between blanks that a dump glued to the start
+ * of its one giant paragraph. */
+
+enum { ROW_LIMIT = 10, TOKEN_LIMIT = 32, GLUED_BYTES = 700, GLUED_COLUMNS = 110, TITLE_COLUMNS = 84 };
+
+struct token {
+    struct str text;
+    size_t start, end; /* bytes of the line */
+    size_t gap;        /* columns of blanks before it */
+};
+
+struct front {
+    struct str text;
+    const struct form *form;
+    const struct rules *rules;
+    struct page_part *head;
+    struct marks *marks;
+    struct header header;
+    struct str title, subtitle;
+    size_t rows[ROW_LIMIT]; /* lines of the head that are no boilerplate, up to the first prose */
+    size_t row_count;
+    size_t body; /* the prose line behind them, or SIZE_MAX */
+    size_t file_row; /* an upload's name, or SIZE_MAX */
+};
+
+static struct str row_text(const struct front *front, size_t row)
+{
+    return line_text(front->text, &front->head->lines[row].line);
+}
+
+static void mark_range(struct front *front, size_t start, size_t end, unsigned level, unsigned marker)
+{
+    struct block block = {.kind = level ? BLOCK_HEADING : BLOCK_PARAGRAPH,
+                          .level = (uint8_t)level,
+                          .value = marker,
+                          .flags = (uint16_t)(BLOCK_FRONT | (marker ? BLOCK_MARKER_IN_TEXT : 0))};
+    marks_add(front->marks, (struct mark){(uint32_t)start, (uint32_t)end, block});
+}
+
+static void mark_row(struct front *front, size_t row, unsigned level)
+{
+    const struct line *line = &front->head->lines[row].line;
+    mark_range(front, line->start, line->end, level, 0);
+}
+
+static bool is_body(const struct front *front, size_t row)
+{
+    const struct page_line *line = &front->head->lines[row];
+    if (line->is_prose || line->line.columns > TITLE_COLUMNS)
+        return true;
+    return front->form->is_wrapped && line->line.columns * 10u > front->form->wrap_columns * 7u &&
+           row + 1 < front->head->count && !front->head->lines[row + 1].is_apart;
+}
+
+static void collect_rows(struct front *front)
+{
+    front->body = front->file_row = SIZE_MAX;
+    for (size_t i = 0; i < front->head->count && front->row_count < ROW_LIMIT; i++) {
+        if (front->head->lines[i].aside)
+            continue;
+        if (front->row_count == 0 && front->file_row == SIZE_MAX &&
+            header_file_stem(row_text(front, i), front->rules)) {
+            front->file_row = i;
+            continue;
+        }
+        struct header scratch = {0};
+        bool is_meta = header_read_line(&scratch, row_text(front, i), front->rules);
+        buffer_release(&scratch.names);
+        if (!is_meta && is_body(front, i)) {
+            front->body = i;
+            return;
+        }
+        front->rows[front->row_count++] = i;
+    }
+}
+
+static bool is_meta_row(struct front *front, size_t row)
+{
+    return header_read_line(&front->header, row_text(front, row), front->rules);
+}
+
+static bool is_title_row(const struct front *front, size_t row)
+{
+    return header_is_title(row_text(front, row), front->rules);
+}
+
+/* The line ends its stanza: a blank line, or boilerplate, or another kind of line follows. */
+static bool stands_alone(const struct front *front, size_t row)
+{
+    return row + 1 >= front->head->count || front->head->lines[row + 1].is_apart ||
+           front->head->lines[row + 1].aside;
+}
+
+static bool begins_with_dash(struct str s)
+{
+    return str_starts(s, STR("——")) || str_starts(s, STR("—")) || str_starts(s, STR("--")) ||
+           str_starts(s, STR("─"));
+}
+
+static void set_title(struct front *front, size_t row)
+{
+    front->title = row_text(front, row);
+    mark_row(front, row, 1);
+}
+
+static void set_subtitle(struct front *front, size_t row)
+{
+    front->subtitle = row_text(front, row);
+    mark_row(front, row, 2);
+}
+
+/* Title and subtitle above a byline, source or date line. */
+static void read_above_meta(struct front *front, size_t meta)
+{
+    size_t title = SIZE_MAX;
+    for (size_t i = meta; i-- > 0 && meta - i <= 3;)
+        if (is_title_row(front, front->rows[i])) {
+            title = i;
+            break;
+        }
+    if (title == SIZE_MAX)
+        return;
+    bool has_deck = title == 1 && is_title_row(front, front->rows[0]) &&
+                    (begins_with_dash(row_text(front, front->rows[1])) ||
+                     front->rows[1] == front->rows[0] + 1);
+    if (has_deck) {
+        set_title(front, front->rows[0]);
+        set_subtitle(front, front->rows[1]);
+    } else {
+        set_title(front, front->rows[title]);
+    }
+}
+
+/* A first line that is shorter than what follows and apart from it. */
+static bool opens_text(const struct front *front)
+{
+    size_t row = front->rows[0];
+    const struct page_line *line = &front->head->lines[row];
+    if (!is_title_row(front, row) || row + 1 >= front->head->count)
+        return false;
+    const struct page_line *next = &front->head->lines[row + 1];
+    if (next->aside)
+        return front->body != SIZE_MAX;
+    if (rules_chapter(front->rules, row_text(front, row)))
+        return true;
+    if (next->is_apart) {
+        bool ignored;
+        struct str s = row_text(front, row + 1);
+        bool is_verse = row + 2 < front->head->count && !front->head->lines[row + 2].is_apart;
+        bool is_text = front->body == row + 1 || (front->body != SIZE_MAX && front->row_count <= 3) ||
+                       is_verse || next->line.columns >= 30;
+        return is_text && line->line.columns <= TITLE_COLUMNS && !list_marker(s, &ignored) &&
+               !line_is_field(s) && line_look(s, next->line.indent) != LOOK_CODE;
+    }
+    /* Without a blank line: only when plainly other than what follows. */
+    return front->body == row + 1 && !front->form->is_wrapped &&
+           line->line.columns * 5u < next->line.columns * 2u &&
+           (line->line.columns <= 60) && line_ending(row_text(front, row)) == END_OPEN;
+}
+
+static void read_markdown_title(struct front *front)
+{
+    struct str s = row_text(front, 0);
+    size_t level = 0;
+    while (level < s.length && s.bytes[level] == '#')
+        level++;
+    if (level == 0 || level > 2 || level + 1 >= s.length || s.bytes[level] != ' ' ||
+        front->head->lines[0].aside || !stands_alone(front, 0))
+        return;
+    const struct line *line = &front->head->lines[0].line;
+    front->title = trim_blanks(str_slice(s, level, s.length));
+    while (front->title.length && front->title.bytes[front->title.length - 1] == '#')
+        front->title = trim_blanks(str_slice(front->title, 0, front->title.length - 1));
+    mark_range(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
+}
+
+static bool is_underline(struct str s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        if (s.bytes[i] != '=' && s.bytes[i] != '-')
+            return false;
+    return s.length >= 3;
+}
+
+static void read_rows(struct front *front)
+{
+    size_t meta = SIZE_MAX;
+    for (size_t i = 0; i < front->row_count; i++) {
+        if (!is_meta_row(front, front->rows[i]))
+            continue;
+        /* A date among items of a list, far from any prose, is no header. */
+        if (front->body == SIZE_MAX && front->row_count == ROW_LIMIT)
+            break;
+        meta = meta == SIZE_MAX ? i : meta;
+        mark_row(front, front->rows[i], 0);
+    }
+    if (front->title.length || front->row_count == 0)
+        return;
+    if (meta != SIZE_MAX && meta > 0) {
+        read_above_meta(front, meta);
+    } else if (meta == SIZE_MAX && front->row_count >= 2 && front->rows[1] == front->rows[0] + 1 &&
+               is_underline(row_text(front, front->rows[1])) && is_title_row(front, front->rows[0])) {
+        set_title(front, front->rows[0]);
+    } else if (meta == SIZE_MAX && opens_text(front)) {
+        set_title(front, front->rows[0]);
+        if (front->row_count > 1 && begins_with_dash(row_text(front, front->rows[1])) &&
+            stands_alone(front, front->rows[1]))
+            set_subtitle(front, front->rows[1]);
+    }
+}
+
+static size_t split_tokens(struct str line, struct token *tokens)
+{
+    size_t count = 0, at = 0;
+    while (count < TOKEN_LIMIT && at < line.length && at < GLUED_BYTES) {
+        size_t start = at, gap = 0;
+        for (size_t size; (size = blank_length(line, start)) > 0; start += size)
+            gap += size == 3 ? 2 : 1;
+        size_t end = start;
+        while (end < line.length && end - start < GLUED_BYTES && !blank_length(line, end))
+            end++;
+        tokens[count++] = (struct token){str_slice(line, start, end), start, end, gap};
+        at = end;
+    }
+    return count;
+}
+
+/* A chunk of a headline: some words without a sentence's marks. */
+static bool is_title_chunk(struct str s)
+{
+    size_t columns = rough_columns(s);
+    if (columns < 4 || columns > 70)
+        return false;
+    for (size_t at = 0; at < s.length;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        if (c == 0x3002 || c == 0xFF1B || c == ';' || (c == ',' && line_is_cjk(s)) || c == 0xFF0C)
+            return false;
+    }
+    return line_ending(s) != END_SOFT;
+}
+
+struct glued {
+    size_t byline, byline_end; /* tokens */
+    size_t dateline, dateline_end;
+    size_t dateline_length; /* bytes from the dateline's first token */
+};
+
+static bool ends_at_token(const struct token *tokens, size_t count, size_t from, size_t end,
+                          size_t *ret_token)
+{
+    for (size_t i = from; i < count; i++)
+        if (tokens[i].end == end) {
+            *ret_token = i + 1;
+            return true;
+        }
+    return false;
+}
+
+/* Where byline and dateline begin among the chunks; false when there is neither. */
+static bool find_glued(struct front *front, struct str line, const struct token *tokens, size_t count,
+                       struct glued *ret_glued)
+{
+    struct glued glued = {SIZE_MAX, 0, SIZE_MAX, 0, 0};
+    for (size_t i = 0; i < count && i < 12 && glued.dateline == SIZE_MAX; i++) {
+        struct str rest = str_slice(line, tokens[i].start, line.length);
+        rest.length = rest.length < GLUED_BYTES ? rest.length : GLUED_BYTES;
+        size_t length = header_read_dateline(&front->header, rest, front->rules);
+        if (length) {
+            glued.dateline = i;
+            glued.dateline_length = length;
+            if (!ends_at_token(tokens, count, i, tokens[i].start + length, &glued.dateline_end))
+                glued.dateline_end = 0;
+            break;
+        }
+        if (glued.byline == SIZE_MAX) {
+            length = header_read_byline(&front->header, rest, front->rules);
+            if (length && ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
+                glued.byline = i;
+                i = glued.byline_end - 1;
+                continue;
+            }
+        }
+        if (glued.byline != SIZE_MAX || !is_title_chunk(tokens[i].text))
+            break;
+    }
+    *ret_glued = glued;
+    return glued.byline != SIZE_MAX || glued.dateline != SIZE_MAX;
+}
+
+/* How many chunks the title takes: all before a wide gap, or a pair of equal ones, else the first. */
+static size_t title_chunks(const struct token *tokens, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (tokens[i].gap >= 2)
+            return i;
+    if (count >= 2 && rough_columns(tokens[0].text) == rough_columns(tokens[1].text) &&
+        !begins_with_dash(tokens[1].text))
+        return 2;
+    return 1;
+}
+
+static void mark_tokens(struct front *front, size_t line_start, const struct token *tokens, size_t from,
+                        size_t to, unsigned level)
+{
+    if (from < to)
+        mark_range(front, line_start + tokens[from].start, line_start + tokens[to - 1].end, level, 0);
+}
+
+static struct str tokens_text(struct str line, const struct token *tokens, size_t from, size_t to)
+{
+    return str_slice(line, tokens[from].start, tokens[to - 1].end);
+}
+
+static void read_glued(struct front *front, size_t row)
+{
+    struct token tokens[TOKEN_LIMIT];
+    struct glued glued;
+    struct str line = row_text(front, row);
+    size_t start = front->head->lines[row].line.start;
+    size_t count = split_tokens(line, tokens);
+    if (count < 2) {
+        header_read_dateline(&front->header, line, front->rules);
+        return;
+    }
+    if (!find_glued(front, line, tokens, count, &glued))
+        return;
+    size_t first = glued.byline < glued.dateline ? glued.byline : glued.dateline;
+    if (first == 0 && glued.byline == SIZE_MAX)
+        return; /* a dateline alone is how the first sentence begins */
+    if (first > 0 && !front->title.length) {
+        size_t title = title_chunks(tokens, first);
+        front->title = tokens_text(line, tokens, 0, title);
+        mark_tokens(front, start, tokens, 0, title, 1);
+        if (title < first)
+            front->subtitle = tokens_text(line, tokens, title, first);
+        mark_tokens(front, start, tokens, title, first, 2);
+    } else if (first > 0) {
+        mark_tokens(front, start, tokens, 0, first, 2);
+    }
+    if (glued.byline != SIZE_MAX)
+        mark_tokens(front, start, tokens, glued.byline, glued.byline_end, 0);
+    if (glued.dateline != SIZE_MAX && glued.dateline_end && glued.dateline_end < count)
+        mark_tokens(front, start, tokens, glued.dateline, glued.dateline_end, 0);
+}
+
+static void settle_file_name(struct front *front)
+{
+    if (front->file_row == SIZE_MAX)
+        return;
+    if (front->title.length) {
+        front->head->lines[front->file_row].aside = ASIDE_FILE;
+        front->head->lines[front->file_row].marker = 0;
+        return;
+    }
+    struct str line = row_text(front, front->file_row);
+    front->title = str_slice(line, 0, header_file_stem(line, front->rules));
+    mark_row(front, front->file_row, 1);
+}
+
+static void fill_metadata(const struct front *front, struct builder *builder)
+{
+    struct metadata *metadata = builder_metadata(builder);
+    metadata->title = builder_copy(builder, front->title);
+    metadata->subtitle = builder_copy(builder, front->subtitle);
+    metadata->byline = builder_copy(builder, buffer_str(&front->header.names));
+    metadata->site = builder_copy(builder, front->header.site);
+    metadata->published = builder_copy(builder, str_from(front->header.published));
+}
+
+void front_find(struct str text, const struct form *form, const struct rules *rules,
+                struct page_part *head, struct marks *marks, struct builder *builder)
+{
+    struct front front = {.text = text, .form = form, .rules = rules, .head = head, .marks = marks};
+    if (head->count) {
+        collect_rows(&front);
+        read_markdown_title(&front);
+        read_rows(&front);
+        if (front.body != SIZE_MAX && head->lines[front.body].line.columns >= GLUED_COLUMNS)
+            read_glued(&front, front.body);
+        else if (front.body != SIZE_MAX)
+            header_read_dateline(&front.header, row_text(&front, front.body), rules);
+        settle_file_name(&front);
+        fill_metadata(&front, builder);
+    }
+    buffer_release(&front.header.names);
+}

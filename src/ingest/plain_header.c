@@ -1,0 +1,418 @@
+#include "ingest/plain_header.h"
+
+#include "base/memory.h"
+#include "text/properties.h"
+#include "text/utf8.h"
+
+enum { HEADER_BYTES = 300, NAME_CODE_POINTS = 4, PLACE_COLUMNS = 44 };
+
+static bool is_name_separator(uint32_t c)
+{
+    return c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' || c == '&' || c == ';' || c == 0xFF1B;
+}
+
+static size_t skip_blanks(struct str s, size_t at)
+{
+    for (size_t size; (size = blank_length(s, at)) > 0;)
+        at += size;
+    return at;
+}
+
+/* End of the token at `at`: a blank, a separator of names, or a bracket. */
+static size_t token_end(struct str s, size_t at)
+{
+    while (at < s.length && !blank_length(s, at)) {
+        uint32_t c;
+        size_t size = utf8_decode(s, at, &c);
+        if (is_name_separator(c) || c == ')' || c == 0xFF09 || c == '(' || c == 0xFF08 || c == 0x3011)
+            break;
+        at += size;
+    }
+    return at;
+}
+
+/* 2..4 Han or Hangul letters (· inside for foreign names up to 12): a name by its shape. */
+static bool is_east_asian_name(struct str s)
+{
+    size_t letters = 0, dots = 0;
+    for (size_t at = 0; at < s.length;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        struct properties p = code_point_properties(c);
+        if (c == 0xB7 || c == 0x30FB || c == 0x2022) {
+            dots++;
+            continue;
+        }
+        if (!p.is_letter || !script_is_cjk(p.script))
+            return false;
+        letters++;
+    }
+    return letters >= 2 && letters <= (dots ? 12 : NAME_CODE_POINTS);
+}
+
+static void add_name(struct header *header, struct str name)
+{
+    name = trim_blanks(name);
+    if (!name.length || header->names.length + name.length > 400)
+        return;
+    struct str have = buffer_str(&header->names);
+    size_t found = str_find(have, name, 0);
+    if (found != SIZE_MAX)
+        return;
+    if (header->names.length)
+        buffer_append_c(&header->names, ", ");
+    buffer_append(&header->names, name);
+}
+
+/* Names from `at` on, roles between them skipped; returns the end of the last one. */
+static size_t read_names(struct header *header, struct str s, size_t at, const struct rules *rules)
+{
+    size_t end = at, count = 0;
+    while (at < s.length && count < 12) {
+        at = skip_blanks(s, at);
+        struct str rest = str_slice(s, at, s.length);
+        size_t role = rules_word_prefix(rules, WORD_ROLE, rest);
+        at = skip_blanks(s, at + role);
+        size_t next = token_end(s, at);
+        struct str token = str_slice(s, at, next);
+        if (!is_east_asian_name(token) || rules_word_suffix(rules, WORD_WIRE, token))
+            break;
+        add_name(header, token);
+        count++;
+        end = at = next;
+        uint32_t c = 0;
+        size_t size = at < s.length ? utf8_decode(s, at, &c) : 0;
+        if (is_name_separator(c))
+            at += size;
+    }
+    return count ? end : 0;
+}
+
+static size_t label_length(struct str s, const struct rules *rules)
+{
+    size_t role = rules_word_prefix(rules, WORD_ROLE, s);
+    size_t author = rules_word_prefix(rules, WORD_AUTHOR, s);
+    size_t length = role > author ? role : author;
+    if (length && length < s.length && (s.bytes[length] == ':' || s.bytes[length] == '='))
+        length++;
+    if (length && (str_starts(str_slice(s, length, s.length), STR("：")) ||
+                   str_starts(str_slice(s, length, s.length), STR("＝"))))
+        length += 3;
+    return length;
+}
+
+/* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and". */
+static size_t read_latin_names(struct header *header, struct str s, size_t at)
+{
+    size_t start = at, words = 0;
+    while (at < s.length) {
+        size_t next = token_end(s, at);
+        struct str word = str_slice(s, at, next);
+        bool is_and = str_equal_ascii_case(word, STR("and"));
+        uint32_t c = 0;
+        if (!is_and && (!starts_upper(word) || ++words > 16))
+            return 0;
+        if (next < s.length)
+            utf8_decode(s, next, &c);
+        if (is_and)
+            start = next;
+        size_t behind = skip_blanks(s, next + (is_name_separator(c) ? 1 : 0));
+        bool ends = behind >= s.length || is_name_separator(c) ||
+                    str_starts(str_slice(s, behind, s.length), STR("and "));
+        if (ends && !is_and) {
+            add_name(header, str_slice(s, start, next));
+            start = behind;
+        }
+        if (behind == at)
+            break;
+        at = behind;
+    }
+    return words >= 2 ? s.length : 0;
+}
+
+size_t header_read_byline(struct header *header, struct str s, const struct rules *rules)
+{
+    size_t label = label_length(s, rules);
+    if (!label)
+        return 0;
+    return read_names(header, s, label, rules);
+}
+
+/* 홍길동 기자: the name stands before the role. */
+static bool read_korean_byline(struct header *header, struct str line)
+{
+    size_t role = str_find(line, STR("기자"), 0);
+    if (role == SIZE_MAX || role < 6 || line.length > 90)
+        return false;
+    struct str before = trim_blanks(str_slice(line, 0, role));
+    size_t start = before.length;
+    while (start > 0 && !blank_length(before, start - 1) && before.bytes[start - 1] != ')' &&
+           before.bytes[start - 1] != ']')
+        start--;
+    struct str name = str_slice(before, start, before.length);
+    if (!is_east_asian_name(name))
+        return false;
+    add_name(header, name);
+    return true;
+}
+
+static void set_published(struct header *header, const struct date_place *date)
+{
+    if (!header->published[0])
+        memcpy(header->published, date->iso, sizeof header->published);
+}
+
+/* The site behind "来源：": up to a blank, or the end. */
+static bool read_source(struct header *header, struct str line, const struct rules *rules)
+{
+    for (size_t at = 0; at < line.length && at < HEADER_BYTES;) {
+        uint32_t c;
+        struct str rest = str_slice(line, at, line.length);
+        size_t label = rules_word_prefix(rules, WORD_SOURCE, rest);
+        if (label && (at == 0 || blank_length(line, at - 1) || (unsigned char)line.bytes[at - 1] >= 0x80 ||
+                      !strchr("abcdefghijklmnopqrstuvwxyz", line.bytes[at - 1]))) {
+            size_t start = skip_blanks(rest, label);
+            struct str site = str_slice(rest, start, token_end(rest, start));
+            if (site.length && rough_columns(site) <= 40 && !header->site.length)
+                header->site = site;
+            return site.length > 0;
+        }
+        at += utf8_decode(line, at, &c);
+    }
+    return false;
+}
+
+static bool read_line_names(struct header *header, struct str line, const struct rules *rules)
+{
+    size_t label = label_length(line, rules);
+    if (label && rough_columns(line) <= 70) {
+        size_t start = skip_blanks(line, label);
+        if (read_names(header, line, start, rules))
+            return true;
+        struct str rest = str_slice(line, start, line.length);
+        if (starts_upper(rest) && read_latin_names(header, line, start))
+            return true;
+        bool is_labelled = line.bytes[label - 1] == ':' || line.bytes[label - 1] == '/' ||
+                           (unsigned char)line.bytes[label - 1] >= 0x80;
+        if (is_labelled && rest.length && rest.length < 60 && line_ending(rest) == END_OPEN &&
+            !rules_word_prefix(rules, WORD_ROLE, line)) {
+            add_name(header, str_slice(line, start, token_end(line, start)));
+            return true;
+        }
+    }
+    return read_korean_byline(header, line);
+}
+
+/* A label for names in the middle of a line: "2012年1月13日 来源：… 作者：张三". */
+static void read_inner_names(struct header *header, struct str line, const struct rules *rules)
+{
+    for (size_t at = 1; at < line.length && at < HEADER_BYTES; at++) {
+        if ((line.bytes[at] & 0xC0) == 0x80 || !blank_length(line, at - 1))
+            continue;
+        struct str rest = str_slice(line, at, line.length);
+        size_t label = label_length(rest, rules);
+        if (label)
+            read_names(header, rest, skip_blanks(rest, label), rules);
+    }
+}
+
+bool header_read_line(struct header *header, struct str line, const struct rules *rules)
+{
+    struct date_place date;
+    if (line.length > HEADER_BYTES || rough_columns(line) > 110 || starts_as_dialogue(line))
+        return false;
+    bool has_names = read_line_names(header, line, rules);
+    bool has_source = read_source(header, line, rules);
+    bool has_date = date_find(line, &date);
+    size_t rest = has_date ? line.length - (date.end - date.start) : line.length;
+    bool is_dated = has_date && (has_names || has_source || date.has_time || date.start == 0 ||
+                                 date.end == line.length) &&
+                    (rest < 90 || has_source) && line_ending(line) != END_TERMINAL;
+    if (!has_names && has_source && line_ending(line) == END_TERMINAL)
+        return false;
+    if (is_dated) {
+        set_published(header, &date);
+        read_inner_names(header, line, rules);
+    }
+    header->has_meta = header->has_meta || has_names || has_source || is_dated;
+    return has_names || has_source || is_dated;
+}
+
+/* The longest beginning of "中国经济网北京" that ends as an agency's name does. */
+static struct str agency_of(struct str s, const struct rules *rules)
+{
+    size_t length = 0;
+    for (size_t at = 0; at < s.length;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        if (rules_word_suffix(rules, WORD_AGENCY, str_slice(s, 0, at)))
+            length = at;
+    }
+    return str_slice(s, 0, length);
+}
+
+static bool is_place(struct str s)
+{
+    if (rough_columns(s) > PLACE_COLUMNS)
+        return false;
+    for (size_t at = 0; at < s.length;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        struct properties p = code_point_properties(c);
+        if (p.is_punctuation && c != 0xB7 && c != '-' && c != '/' && c != '(' && c != 0xFF08 && c != 0x3010 &&
+            c != '[' && c != 0x3001)
+            return false;
+    }
+    return true;
+}
+
+/* "（记者 张三）" behind a dateline. */
+static size_t read_bracket_names(struct header *header, struct str s, size_t at, const struct rules *rules)
+{
+    size_t start = skip_blanks(s, at);
+    struct str rest = str_slice(s, start, s.length);
+    size_t open = str_starts(rest, STR("（")) ? 3 : str_starts(rest, STR("(")) ? 1 : 0;
+    if (!open)
+        return at;
+    size_t close = str_find(rest, open == 3 ? STR("）") : STR(")"), open);
+    if (close == SIZE_MAX || close > 150)
+        return at;
+    struct str inner = str_slice(rest, open, close);
+    return header_read_byline(header, inner, rules) ? start + close + open : at;
+}
+
+static size_t read_wire_dateline(struct header *header, struct str s, const struct rules *rules)
+{
+    struct date_place date;
+    if (!date_find(s, &date) || !is_place(str_slice(s, 0, date.start)))
+        return 0;
+    size_t at = skip_blanks(s, date.end);
+    size_t wire = rules_word_prefix(rules, WORD_WIRE, str_slice(s, at, s.length));
+    if (!wire)
+        return 0;
+    struct str place = trim_blanks(str_slice(s, 0, date.start));
+    struct str agency = agency_of(place, rules);
+    while (agency.length && (agency.bytes[0] == '(' || agency.bytes[0] == '['))
+        agency = str_slice(agency, 1, agency.length);
+    while (str_starts(agency, STR("（")) || str_starts(agency, STR("【")))
+        agency = str_slice(agency, 3, agency.length);
+    bool is_own = str_starts(agency, STR("本报")) || str_starts(agency, STR("本網")) ||
+                  str_starts(agency, STR("本网")) || str_starts(agency, STR("本報"));
+    if (agency.length && !is_own && !header->site.length)
+        header->site = agency;
+    set_published(header, &date);
+    return read_bracket_names(header, s, at + wire, rules);
+}
+
+/* 本报讯, 本报北京讯: no date. */
+static size_t read_own_dateline(struct header *header, struct str s, const struct rules *rules)
+{
+    static const char *const starts[] = {"本报", "本刊", "本网", "本報", "本刊", "本網", "本台"};
+    for (size_t i = 0; i < ARRAY_LENGTH(starts); i++) {
+        if (!str_starts(s, str_from(starts[i])))
+            continue;
+        size_t at = 6;
+        for (size_t letters = 0; letters < 5 && at < s.length; letters++) {
+            uint32_t c;
+            struct str rest = str_slice(s, at, s.length);
+            if (str_starts(rest, STR("讯")) || str_starts(rest, STR("訊")) || str_starts(rest, STR("电")))
+                return read_bracket_names(header, s, at + 3, rules);
+            at += utf8_decode(s, at, &c);
+        }
+    }
+    return 0;
+}
+
+/* "LONDON, Jan 5 (Reuters) - ", "SHANGHAI (AP) —": a place in front, an agency in brackets, a dash. */
+static size_t read_latin_dateline(struct header *header, struct str s)
+{
+    struct date_place date;
+    size_t open = str_find(s, STR("("), 0);
+    if (open == SIZE_MAX || open > 60)
+        return 0;
+    size_t close = str_find(s, STR(")"), open);
+    if (close == SIZE_MAX || close - open > 24 || close - open < 3)
+        return 0;
+    size_t at = skip_blanks(s, close + 1);
+    struct str dash = str_slice(s, at, s.length);
+    size_t size = str_starts(dash, STR("--")) ? 2 : str_starts(dash, STR("-")) ? 1 :
+                  str_starts(dash, STR("—")) || str_starts(dash, STR("–")) ? 3 : 0;
+    struct str place = trim_blanks(str_slice(s, 0, open));
+    if (!size || (place.length && !starts_upper(place)) || str_find(place, STR(". "), 0) != SIZE_MAX)
+        return 0;
+    struct str agency = str_slice(s, open + 1, close);
+    if (!starts_upper(agency))
+        return 0;
+    if (!header->site.length)
+        header->site = agency;
+    if (date_find(place, &date))
+        set_published(header, &date);
+    return at + size;
+}
+
+/* "(서울=연합뉴스) 홍길동 기자 = ". */
+static size_t read_korean_dateline(struct header *header, struct str s)
+{
+    if (!str_starts(s, STR("(")))
+        return 0;
+    size_t equals = str_find(s, STR("="), 0), close = str_find(s, STR(")"), 0);
+    if (equals == SIZE_MAX || close == SIZE_MAX || close > 60 || equals > close)
+        return 0;
+    header->site = header->site.length ? header->site : trim_blanks(str_slice(s, equals + 1, close));
+    size_t second = str_find(s, STR("="), close);
+    if (second == SIZE_MAX || second > close + 60)
+        return close + 1;
+    read_korean_byline(header, str_slice(s, close + 1, second));
+    return second + 1;
+}
+
+size_t header_read_dateline(struct header *header, struct str s, const struct rules *rules)
+{
+    s.length = s.length < HEADER_BYTES ? s.length : HEADER_BYTES;
+    size_t length = read_wire_dateline(header, s, rules);
+    if (!length)
+        length = read_own_dateline(header, s, rules);
+    if (!length)
+        length = read_latin_dateline(header, s);
+    return length ? length : read_korean_dateline(header, s);
+}
+
+bool header_is_title(struct str line, const struct rules *rules)
+{
+    bool is_ordered, has_letter = false;
+    size_t columns = rough_columns(line);
+    if (columns < 3 || columns > 100 || line.bytes[0] == '>' || starts_lower(line) ||
+        (list_marker(line, &is_ordered) && !is_ordered))
+        return false;
+    enum line_look look = line_look(line, 0);
+    if (look == LOOK_CODE || look == LOOK_LOG || look == LOOK_TABLE || line_is_field(line))
+        return false;
+    enum line_end end = line_ending(line);
+    if (end == END_SOFT)
+        return false;
+    if (end == END_TERMINAL && (str_ends(line, STR("。")) || str_ends(line, STR(".")) ||
+                                str_ends(line, STR("……")) || starts_as_dialogue(line)))
+        return false;
+    for (size_t at = 0; at < line.length && !has_letter;) {
+        uint32_t c;
+        at += utf8_decode(line, at, &c);
+        has_letter = code_point_properties(c).is_letter;
+    }
+    return has_letter && !label_length(line, rules);
+}
+
+size_t header_file_stem(struct str line, const struct rules *rules)
+{
+    if (rough_columns(line) > 120)
+        return 0;
+    for (size_t badges = 0; badges < 4; badges++) {
+        size_t suffix = rules_word_suffix(rules, WORD_SUFFIX, line);
+        if (suffix && suffix < line.length)
+            return trim_blanks(str_slice(line, 0, line.length - suffix)).length;
+        size_t badge = rules_word_suffix(rules, WORD_BADGE, line);
+        if (!badge)
+            return 0;
+        line = trim_blanks(str_slice(line, 0, line.length - badge));
+    }
+    return 0;
+}

@@ -1,0 +1,224 @@
+#include "ingest/plain_line.h"
+
+#include "base/memory.h"
+#include "text/properties.h"
+#include "text/utf8.h"
+
+enum { EXACT_BYTES = 400 };
+
+size_t blank_length(struct str text, size_t offset)
+{
+    const unsigned char *b = (const unsigned char *)text.bytes + offset;
+    size_t left = text.length - offset;
+    if (left == 0)
+        return 0;
+    if (b[0] == ' ' || b[0] == '\t')
+        return 1;
+    if (b[0] == 0xC2)
+        return left > 1 && b[1] == 0xA0 ? 2 : 0;
+    if (left < 3)
+        return 0;
+    if (b[0] == 0xE3)
+        return b[1] == 0x80 && b[2] == 0x80 ? 3 : 0;
+    if (b[0] == 0xE2 && b[1] == 0x80)
+        return b[2] <= 0x8A || b[2] == 0xAF ? 3 : 0;
+    return b[0] == 0xE2 && b[1] == 0x81 && b[2] == 0x9F ? 3 : 0;
+}
+
+/* Bytes of the blank that ends before `end`, or 0. */
+static size_t blank_length_before(struct str text, size_t start, size_t end)
+{
+    for (size_t size = 1; size <= 3 && start + size <= end; size++)
+        if (blank_length(str_slice(text, 0, end), end - size) == size)
+            return size;
+    return 0;
+}
+
+struct str trim_blanks(struct str s)
+{
+    size_t start = 0, end = s.length, size;
+    while ((size = blank_length(s, start)) > 0)
+        start += size;
+    while (end > start && (size = blank_length_before(s, start, end)) > 0)
+        end -= size;
+    return str_slice(s, start, end);
+}
+
+size_t rough_columns(struct str s)
+{
+    size_t columns = 0;
+    for (size_t i = 0; i < s.length; i++) {
+        unsigned char b = (unsigned char)s.bytes[i];
+        if (b < 0x80)
+            columns += 1;
+        else if (b >= 0xC0)
+            columns += (b >= 0xE3 && b <= 0xED) || b == 0xEF || b == 0xF0 ? 2 : b == 0xCC ? 0 : 1;
+    }
+    return columns;
+}
+
+void line_read(struct str text, size_t offset, struct line *ret_line)
+{
+    const char *bytes = text.bytes + offset;
+    const char *newline = memchr(bytes, '\n', text.length - offset);
+    size_t end = newline ? (size_t)(newline - text.bytes) : text.length;
+    struct line line = {.raw_start = (uint32_t)offset, .raw_end = (uint32_t)end};
+    struct str upto = {text.bytes, end};
+    size_t at = offset, indent = 0, size;
+    while ((size = blank_length(upto, at)) > 0) {
+        if (text.bytes[at] == '\t')
+            indent = (indent / 8 + 1) * 8;
+        else
+            indent += size == 3 ? 2 : 1;
+        line.indent_kind = size > 1 ? INDENT_WIDE : line.indent_kind ? line.indent_kind : INDENT_SPACE;
+        at += size;
+    }
+    while (end > at && (size = blank_length_before(text, at, end)) > 0)
+        end -= size;
+    line.start = (uint32_t)at;
+    line.end = (uint32_t)end;
+    line.indent = (uint16_t)(indent < UINT16_MAX ? indent : UINT16_MAX);
+    size_t length = end - at;
+    size_t columns = length > EXACT_BYTES ? length / 3 * 2 : rough_columns(str_slice(text, at, end));
+    line.columns = (uint16_t)(columns < UINT16_MAX ? columns : UINT16_MAX);
+    *ret_line = line;
+}
+
+bool is_han_code_point(uint32_t code_point)
+{
+    if (code_point >= 0x3000 && code_point <= 0x303F)
+        return true;
+    if (code_point >= 0xFF01 && code_point <= 0xFFEF)
+        return true;
+    if (code_point < 0x2E80)
+        return false;
+    enum script script = code_point_properties(code_point).script;
+    return script_is_cjk(script) && script != SCRIPT_HANGUL;
+}
+
+bool line_is_cjk(struct str s)
+{
+    size_t wide = 0, other = 0;
+    s.length = s.length < 200 ? s.length : 200;
+    for (size_t i = 0; i < s.length; i++) {
+        unsigned char b = (unsigned char)s.bytes[i];
+        wide += b >= 0xE3 && b <= 0xE9;
+        other += (b >= 'a' && b <= 'z') || (b >= 0xC3 && b <= 0xE1) || (b >= 0xEA && b <= 0xED);
+    }
+    return wide * 2 > other;
+}
+
+static bool is_closing_mark(uint32_t c)
+{
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
+           c == 0x300D || c == 0x300F || c == 0x300B || c == 0x3009 || c == 0x3011 || c == 0xFF09 ||
+           c == 0xFE42 || c == 0xFE44 || c == 0xFF3D || c == '*' || c == '_';
+}
+
+static bool is_terminal_mark(uint32_t c)
+{
+    return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0xFF01 || c == 0xFF1F ||
+           c == 0xFF0E || c == 0x2026 || c == 0x22EF || c == 0x203C || c == 0x2047 || c == 0x2048 ||
+           c == 0x2049 || c == 0x61F || c == 0x6D4 || c == 0x964 || c == 0x965 || c == 0xFF61 ||
+           c == 0x2014 || c == 0x1362;
+}
+
+static bool is_soft_mark(uint32_t c)
+{
+    return c == ',' || c == ';' || c == ':' || c == 0xFF0C || c == 0x3001 || c == 0xFF1B ||
+           c == 0xFF1A || c == '-' || c == 0x2010 || c == 0x60C || c == '(' || c == 0xFF08;
+}
+
+enum line_end line_ending(struct str s)
+{
+    size_t end = s.length;
+    bool is_closed = false;
+    while (end > 0) {
+        uint32_t c;
+        size_t start = utf8_decode_before(s, end, &c);
+        if (is_terminal_mark(c))
+            return END_TERMINAL;
+        if (is_soft_mark(c))
+            return END_SOFT;
+        if (!is_closing_mark(c) || s.length - start > 16)
+            break;
+        is_closed = is_closed || c == 0x201D || c == 0x300D || c == 0x300F || c == '"';
+        end = start;
+    }
+    return is_closed ? END_TERMINAL : END_OPEN;
+}
+
+size_t first_unit_columns(struct str s)
+{
+    size_t at = 0, columns = 0;
+    while (at < s.length && at < 80) {
+        uint32_t c;
+        size_t size = utf8_decode(s, at, &c);
+        if (c == ' ' || c == '\t')
+            break;
+        if (is_han_code_point(c))
+            return columns ? columns : 2;
+        columns += rough_columns(str_slice(s, at, at + size));
+        at += size;
+    }
+    return columns;
+}
+
+bool starts_as_dialogue(struct str s)
+{
+    uint32_t c;
+    if (!s.length)
+        return false;
+    utf8_decode(s, 0, &c);
+    return c == '"' || c == 0x201C || c == 0x2018 || c == 0x300C || c == 0x300E || c == 0xAB ||
+           c == 0x2014 || c == 0x2015 || c == 0xFE41 || c == 0xFF02;
+}
+
+static struct properties first_letter(struct str s)
+{
+    for (size_t at = 0; at < s.length && at < 16;) {
+        uint32_t c;
+        at += utf8_decode(s, at, &c);
+        struct properties properties = code_point_properties(c);
+        if (properties.is_letter || properties.is_digit)
+            return properties;
+    }
+    return (struct properties){0};
+}
+
+bool starts_upper(struct str s)
+{
+    return first_letter(s).is_upper;
+}
+
+bool starts_lower(struct str s)
+{
+    struct properties p = first_letter(s);
+    return p.is_letter && !p.is_upper &&
+           (p.script == SCRIPT_LATIN || p.script == SCRIPT_GREEK || p.script == SCRIPT_CYRILLIC);
+}
+
+bool line_is_full(struct str text, const struct line *line, const struct line *next, size_t columns)
+{
+    struct str s = line_text(text, line);
+    size_t width = (size_t)line->indent + line->columns;
+    uint32_t last = 0;
+    if (s.length)
+        utf8_decode_before(s, s.length, &last);
+    bool is_han = is_han_code_point(last);
+    size_t needed = first_unit_columns(line_text(text, next)) + (is_han ? 0 : 1);
+    /* Kinsoku takes one or two characters along to the next row. */
+    return width + needed + (is_han ? 3 : 0) > columns;
+}
+
+void fill_add(struct fill *fill, struct str text, const struct line *line, const struct line *next,
+              size_t columns)
+{
+    struct str s = line_text(text, line), n = line_text(text, next);
+    fill->pair_count++;
+    fill->full_count += line_is_full(text, line, next, columns);
+    fill->lower_count += starts_lower(n);
+    fill->upper_count += starts_upper(n);
+    fill->terminal_count += line_ending(s) == END_TERMINAL;
+    fill->cjk_count += line_is_cjk(s);
+}

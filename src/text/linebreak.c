@@ -339,6 +339,19 @@ static size_t propose(struct line_breaker *breaker)
     }
 }
 
+static bool is_ascii_alphanumeric(char byte)
+{
+    return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+/* Between two words and one space, which is most of Latin text, no rule applies. */
+static bool is_between_words(struct str paragraph, size_t offset)
+{
+    return offset >= 2 && offset < paragraph.length &&
+           is_ascii_alphanumeric(paragraph.bytes[offset]) && paragraph.bytes[offset - 1] == ' ' &&
+           is_ascii_alphanumeric(paragraph.bytes[offset - 2]);
+}
+
 size_t line_breaker_next(struct line_breaker *breaker)
 {
     if (breaker->is_done)
@@ -347,8 +360,10 @@ size_t line_breaker_next(struct line_breaker *breaker)
     bool is_good;
     do {
         offset = propose(breaker);
-        is_good =
-            offset == breaker->segment_end ? breaker->is_certain : is_allowed(breaker, offset);
+        if (offset == breaker->segment_end)
+            is_good = breaker->is_certain;
+        else
+            is_good = is_between_words(breaker->paragraph, offset) || is_allowed(breaker, offset);
     } while (!is_good);
     breaker->is_done = offset == breaker->paragraph.length;
     return offset;

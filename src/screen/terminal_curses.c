@@ -148,10 +148,13 @@ static enum status open_screen(struct terminal *terminal, enum color_mode wanted
                          "the terminal type \"%s\" is not known to this system (TERM names it)",
                          term);
     TERMINAL *entry = cur_term;
+    terminal_measure(terminal, &terminal->rows, &terminal->columns);
     CLEANUP_BUFFER struct buffer storage = {0};
     struct description description;
     description_init(&description);
     take_description(&description, &storage);
+    description.numbers[name_index(numnames, "lines")] = (int32_t)terminal->rows;
+    description.numbers[name_index(numnames, "cols")] = (int32_t)terminal->columns;
     const int color_count = tigetnum("colors");
     const char *alternate = cur_term->type.Strings[name_index(strnames, "smcup")];
     terminal->has_alternate_screen = alternate && alternate != (char *)-1;
@@ -222,7 +225,6 @@ static void init_screen(struct terminal *terminal)
     scrollok(stdscr, FALSE);
     idlok(stdscr, TRUE);
     init_pairs(terminal);
-    terminal_measure(terminal, &terminal->rows, &terminal->columns);
     resize_term((int)terminal->rows, (int)terminal->columns);
 }
 

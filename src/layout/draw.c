@@ -180,14 +180,8 @@ static void draw_atoms(struct pen *pen, const struct segment *segment, uint32_t 
     while (shaper->offset < end) {
         shaper_next(shaper, &atom);
         if (atom.columns == 0 && atom.class != ATOM_TAB) {
-            if (atom.class == ATOM_HYPHEN && shaper->offset >= end && end < segment->line_end &&
-                pen->column < pen->right) {
-                atom.columns = 1;
-                atom.shown = '-';
-                add_atom(pen, &atom);
-            } else if (atom.class != ATOM_BLANK) {
+            if (atom.class != ATOM_BLANK)
                 add_invisible(pen, &atom, first_glyph);
-            }
             continue;
         }
         if (atom.start > start)

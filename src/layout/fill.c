@@ -13,7 +13,6 @@ struct fill {
     unsigned last_columns;
     uint32_t last_shown;
     uint8_t last_class, class_before;
-    bool ends_with_hyphen;
 };
 
 void shaper_open(struct layout *layout, const struct segment *segment)
@@ -63,7 +62,6 @@ static inline void fill_add(struct fill *fill, const struct atom *atom, bool is_
         fill->columns += atom->columns;
         return;
     }
-    fill->ends_with_hyphen = atom->class == ATOM_HYPHEN;
     if (atom->columns == 0)
         return;
     if (!is_first)
@@ -152,10 +150,9 @@ static uint32_t fill_row(struct layout *layout, struct segment *segment, uint32_
             shaper_next(shaper, &atom);
             fill_add(&fill, &atom, atom.start == start);
         }
-        const bool ends_broken = fill.ends_with_hyphen && unit_end < segment->end;
         const bool is_whole = shaper->offset >= unit_end;
-        const bool fits = is_whole && (fill.ink + ends_broken <= room || fill.ink == ink ||
-                                       may_hang(&fill, segment, unit_end));
+        const bool fits =
+            is_whole && (fill.ink <= room || fill.ink == ink || may_hang(&fill, segment, unit_end));
         if (!fits)
             return position > start ? position : cut(layout, segment, start, room);
         position = unit_end;

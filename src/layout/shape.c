@@ -28,6 +28,7 @@ static void span_enter(struct span_walk *walk, const struct span *span)
         return;
     const uint16_t around = walk->depth ? walk->open[walk->depth - 1].style : 0;
     walk->open[walk->depth++] = (struct span_entry){
+        .start = span->start,
         .end = span->end,
         .target = span->target,
         .style = (uint16_t)(around | span_styles[span->kind]),
@@ -238,12 +239,23 @@ static void shape_cluster(struct shaper *shaper, struct atom *atom)
         shape_pieces(shaper, atom);
     if (code_point == '\t' && shaper->is_code)
         atom->class = ATOM_TAB;
-    else if (code_point == 0xAD && atom->columns == 0)
-        atom->class = ATOM_HYPHEN;
     else if (atom->columns == 0 && atom->class != ATOM_BLANK)
         atom->class = ATOM_INVISIBLE;
     if (atom->columns)
         shaper->swallows = false;
+}
+
+/* Columns that the narrowest row leaves behind a base, or, when that is too wide, behind its last
+ * cluster. */
+static unsigned reading_room(const struct shaper *shaper, const struct atom *atom,
+                             const struct span_entry *entry)
+{
+    const uint32_t start =
+        atom->end - entry->start < shaper->limit * 4 ? entry->start : atom->start;
+    const size_t base = text_width(str_slice(shaper->text, start, atom->end), shaper->ambiguous);
+    if (base + READING_COLUMNS_MIN <= shaper->limit)
+        return shaper->limit - (unsigned)base;
+    return shaper->limit > atom->columns ? shaper->limit - atom->columns : 0;
 }
 
 /* The reading of the ruby that ends with this atom; it gets what the narrowest row leaves. */
@@ -254,7 +266,7 @@ static void shape_reading(struct shaper *shaper, struct atom *atom)
         const struct span_entry *entry = &walk->open[i];
         if (!entry->is_ruby || entry->end > atom->end || entry->end <= atom->start)
             continue;
-        const unsigned room = shaper->limit > atom->columns ? shaper->limit - atom->columns : 0;
+        const unsigned room = reading_room(shaper, atom, entry);
         if (room < READING_COLUMNS_MIN)
             return;
         size_t columns = READING_BRACKET_COLUMNS;

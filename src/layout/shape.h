@@ -14,8 +14,7 @@ enum atom_class {
     ATOM_MARK, /* punctuation */
     ATOM_BLANK,
     ATOM_INVISIBLE,
-    ATOM_HYPHEN, /* U+00AD: a hyphen when the row ends behind it */
-    ATOM_TAB,    /* in code; its columns are the caller's */
+    ATOM_TAB, /* in code; its columns are the caller's */
 };
 
 struct atom {
@@ -39,7 +38,7 @@ struct span_walk {
     uint16_t style;
     uint16_t depth, ruby_count;
     struct span_entry {
-        uint32_t end, target;
+        uint32_t start, end, target;
         uint16_t style; /* with those around it */
         bool is_ruby;
     } open[SPAN_DEPTH_MAX];

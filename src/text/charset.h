@@ -23,6 +23,9 @@ struct charset_decision {
     enum charset_source source;
     double confidence;     /* 0..1 */
     size_t replaced;       /* set by decoding: how many U+FFFD stand for undecodable bytes */
+    /* What deciding found out and decoding need not look at again. */
+    size_t valid_length;   /* bytes at the start known to be well-formed UTF-8 */
+    size_t leading_length; /* bytes at the start that are the rest of a cut character */
 };
 
 struct charset_hints {

@@ -3,6 +3,7 @@
 #define UI_READER_H
 
 #include "config/config.h"
+#include "text/width.h"
 
 struct reader_options {
     const struct config *config;

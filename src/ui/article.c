@@ -1,0 +1,339 @@
+#include "ui/article.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+#include "ingest/ingest.h"
+#include "text/grapheme.h"
+#include "ui/places.h"
+#include "ui/prologue.h"
+
+/* The file's own name: a path says where, not what. */
+static struct str base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return str_from(slash && slash[1] ? slash + 1 : path);
+}
+
+static void gather_headings(struct article *article)
+{
+    const struct document *document = article->document;
+    size_t capacity = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        if (block->kind != BLOCK_HEADING || block->aside || (block->flags & BLOCK_FRONT))
+            continue;
+        ARRAY_RESERVE(article->headings, article->heading_count, capacity);
+        article->headings[article->heading_count++] = (uint32_t)i;
+    }
+}
+
+static struct str choose_title(const struct article *article)
+{
+    const struct document *document = article->document;
+    if (document->metadata.title.length)
+        return document->metadata.title;
+    if (article->heading_count)
+        return document_block_text(document, article->headings[0]);
+    return base_name(article->path);
+}
+
+enum status article_open(const char *path, struct str charset, struct article **ret_article,
+                         struct error *error)
+{
+    CLEANUP_BUFFER struct buffer content = {0};
+    enum status status = file_read(path, &content, error);
+    if (status)
+        return status;
+    struct ingest_options options = {.name = path, .charset = charset};
+    struct document *document;
+    status = ingest(&content, &options, &document, error);
+    if (status)
+        return status;
+    struct article *article = memory_new(sizeof *article);
+    article->path = str_to_c(str_from(path));
+    article->document = document;
+    article->spot = article->saved = (struct spot){0, 0};
+    gather_headings(article);
+    article->title = choose_title(article);
+    article->content_hash = places_hash_text(document->text);
+    article->path_hash = strcmp(path, "-") == 0 ? 0 : places_hash_path(path);
+    *ret_article = article;
+    return STATUS_OK;
+}
+
+void article_free(struct article *article)
+{
+    if (!article)
+        return;
+    layout_free(article->layout);
+    document_free(article->document);
+    free(article->headings);
+    free(article->path);
+    free(article);
+}
+
+/* The spot from the top row, after a move. */
+static void settle(struct article *article)
+{
+    if (!article->has_rows)
+        return;
+    bool is_prologue = article->top.block == UINT32_MAX;
+    uint32_t place = is_prologue ? 0 : layout_place(article->layout, article->top);
+    if (!is_prologue) {
+        article->spot = (struct spot){place, SPOT_IN_TEXT};
+    } else {
+        struct row_cursor cursor;
+        uint32_t row = 0;
+        for (bool is_there = layout_first(article->layout, &cursor);
+             is_there && !cursor_equal(cursor, article->top);
+             is_there = layout_next(article->layout, &cursor))
+            row++;
+        article->spot = (struct spot){0, row};
+    }
+    uint32_t anchor = layout_anchor(article->layout);
+    if (anchor == UINT32_MAX)
+        return;
+    const struct document *document = article->document;
+    bool is_in_block = !is_prologue && place >= anchor &&
+                       document_block_at(document, place) == document_block_at(document, anchor);
+    if (is_in_block)
+        return;
+    layout_set_anchor(article->layout, UINT32_MAX);
+    article->has_rows = is_prologue ? layout_first(article->layout, &article->top)
+                                    : layout_at(article->layout, place, &article->top);
+    for (uint32_t row = 0; is_prologue && row < article->spot.prologue_row; row++)
+        layout_next(article->layout, &article->top);
+}
+
+static void drop_anchor(struct article *article)
+{
+    if (layout_anchor(article->layout) != UINT32_MAX)
+        layout_set_anchor(article->layout, UINT32_MAX);
+}
+
+/* The top row from the spot; the spot is not touched. */
+static void resolve(struct article *article)
+{
+    const struct spot spot = article->spot;
+    if (spot.prologue_row == SPOT_IN_TEXT) {
+        article->has_rows = layout_at(article->layout, spot.place, &article->top);
+        return;
+    }
+    article->has_rows = layout_first(article->layout, &article->top);
+    for (uint32_t row = 0; article->has_rows && row < spot.prologue_row; row++) {
+        struct row_cursor next = article->top;
+        if (!layout_next(article->layout, &next) || next.block != UINT32_MAX)
+            break;
+        article->top = next;
+    }
+}
+
+void article_arrange(struct article *article, const struct layout_options *options,
+                     const struct prologue_line *prologue, size_t prologue_count, unsigned height)
+{
+    article->height = height ? height : 1;
+    if (!article->layout) {
+        article->layout = layout_new(article->document, options);
+        layout_set_fold_label(article->layout, prologue_fold_label, NULL);
+    } else {
+        layout_set_options(article->layout, options);
+    }
+    layout_set_prologue(article->layout, prologue, prologue_count);
+    bool is_text = article->spot.prologue_row == SPOT_IN_TEXT;
+    layout_set_anchor(article->layout, is_text ? article->spot.place : UINT32_MAX);
+    resolve(article);
+}
+
+void article_toggle_fold(struct article *article, uint32_t block)
+{
+    layout_toggle_fold(article->layout, block);
+    resolve(article);
+    settle(article);
+}
+
+bool article_is_folded(struct article *article, uint32_t place)
+{
+    struct row_cursor cursor;
+    return layout_at(article->layout, place, &cursor) && cursor.kind == ROW_FOLD;
+}
+
+/* The last row on the screen; false when the text ends before the screen does. */
+static bool find_bottom(struct article *article, struct row_cursor *ret_bottom)
+{
+    *ret_bottom = article->top;
+    for (unsigned row = 1; row < article->height; row++)
+        if (!layout_next(article->layout, ret_bottom))
+            return false;
+    return true;
+}
+
+static long scroll_down(struct article *article, long rows)
+{
+    struct row_cursor bottom;
+    long moved = 0;
+    if (!find_bottom(article, &bottom))
+        return 0;
+    for (; moved < rows && layout_next(article->layout, &bottom); moved++)
+        layout_next(article->layout, &article->top);
+    return moved;
+}
+
+static long scroll_up(struct article *article, long rows)
+{
+    long moved = 0;
+    while (moved < rows && layout_previous(article->layout, &article->top))
+        moved++;
+    return moved;
+}
+
+long article_scroll(struct article *article, long rows)
+{
+    if (!article->has_rows || rows == 0)
+        return 0;
+    long moved = rows > 0 ? scroll_down(article, rows) : -scroll_up(article, -rows);
+    if (moved)
+        settle(article);
+    return moved;
+}
+
+/* Fills the screen's lower end when the text ends above it. */
+static void fill_screen(struct article *article)
+{
+    struct row_cursor cursor = article->top;
+    unsigned shown = 1;
+    while (shown < article->height && layout_next(article->layout, &cursor))
+        shown++;
+    while (shown < article->height && layout_previous(article->layout, &article->top))
+        shown++;
+}
+
+void article_show(struct article *article, uint32_t place, unsigned above)
+{
+    drop_anchor(article);
+    article->has_rows = layout_at(article->layout, place, &article->top);
+    if (!article->has_rows)
+        return;
+    scroll_up(article, (long)above);
+    fill_screen(article);
+    settle(article);
+}
+
+void article_go(struct article *article, struct spot spot)
+{
+    drop_anchor(article);
+    article->spot = spot;
+    resolve(article);
+    if (!article->has_rows)
+        return;
+    fill_screen(article);
+    settle(article);
+}
+
+void article_restore(struct article *article, struct spot spot, uint32_t anchor)
+{
+    layout_set_anchor(article->layout, anchor);
+    article->spot = spot;
+    resolve(article);
+}
+
+void article_top(struct article *article)
+{
+    article_go(article, (struct spot){0, 0});
+}
+
+void article_end(struct article *article)
+{
+    drop_anchor(article);
+    article->has_rows = layout_last(article->layout, &article->top);
+    if (!article->has_rows)
+        return;
+    fill_screen(article);
+    settle(article);
+}
+
+bool article_is_at_end(struct article *article)
+{
+    struct row_cursor bottom;
+    return !article->has_rows || !find_bottom(article, &bottom) ||
+           !layout_next(article->layout, &bottom);
+}
+
+void article_visible(struct article *article, uint32_t *ret_start, uint32_t *ret_end)
+{
+    const uint32_t length = (uint32_t)article->document->text.length;
+    *ret_start = *ret_end = 0;
+    if (!article->has_rows)
+        return;
+    if (article->spot.prologue_row == SPOT_IN_TEXT)
+        *ret_start = article->spot.place;
+    struct row_cursor below;
+    bool is_full = find_bottom(article, &below);
+    bool has_more = is_full && layout_next(article->layout, &below);
+    *ret_end = !has_more                   ? length
+               : below.block == UINT32_MAX ? 0
+                                           : layout_place(article->layout, below);
+}
+
+bool article_is_visible(struct article *article, uint32_t place)
+{
+    uint32_t start, end;
+    article_visible(article, &start, &end);
+    bool is_before_text = article->spot.prologue_row != SPOT_IN_TEXT;
+    return place >= start && (place < end || (is_before_text && end == 0 && place == 0));
+}
+
+unsigned article_percent_of(const struct article *article, uint32_t place)
+{
+    size_t length = article->document->text.length;
+    return length ? (unsigned)((uint64_t)place * 100 / length) : 100;
+}
+
+unsigned article_percent(struct article *article)
+{
+    if (article_is_at_end(article))
+        return 100;
+    return article_percent_of(article, article->spot.place);
+}
+
+static bool is_same_spot(struct spot a, struct spot b)
+{
+    return a.place == b.place && a.prologue_row == b.prologue_row;
+}
+
+void article_remember(struct article *article, struct spot spot)
+{
+    article->previous = spot;
+    article->has_previous = true;
+    if (article->back_count && is_same_spot(article->back[article->back_count - 1], spot))
+        return;
+    if (article->back_count == BACK_LIMIT)
+        memmove(article->back, article->back + 1, --article->back_count * sizeof *article->back);
+    article->back[article->back_count++] = spot;
+}
+
+bool article_back(struct article *article)
+{
+    while (article->back_count) {
+        struct spot spot = article->back[--article->back_count];
+        if (is_same_spot(spot, article->spot))
+            continue;
+        article->previous = article->spot;
+        article->has_previous = true;
+        article_go(article, spot);
+        return true;
+    }
+    return false;
+}
+
+size_t article_section(const struct article *article, uint32_t place)
+{
+    size_t low = 0, high = article->heading_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (article->document->blocks[article->headings[middle]].start <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low ? low - 1 : SIZE_MAX;
+}

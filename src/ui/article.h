@@ -1,0 +1,81 @@
+/* One opened file: its document, its rows, and where the reader is in it.
+ *
+ *   spot    what is first on the screen: a byte of the text, or a row of the prologue. Only a move
+ * of the reader's changes it; every new layout is asked for the row that begins there (the anchor).
+ */
+#ifndef UI_ARTICLE_H
+#define UI_ARTICLE_H
+
+#include "document/document.h"
+#include "layout/layout.h"
+
+enum { MARK_COUNT = 26, BACK_LIMIT = 100 };
+#define SPOT_IN_TEXT UINT32_MAX
+
+struct spot {
+    uint32_t place;        /* byte of the text */
+    uint32_t prologue_row; /* or SPOT_IN_TEXT */
+};
+
+struct article {
+    char *path;
+    struct document *document;
+    struct layout *layout;
+    struct str title;   /* of the article, its first heading, or the file's name */
+    uint32_t *headings; /* blocks, without those of the prologue and of asides */
+    size_t heading_count;
+    uint64_t content_hash, path_hash; /* names of its remembered place */
+
+    struct row_cursor top;
+    bool has_rows;
+    struct spot spot;
+    unsigned height; /* rows of text on the screen */
+
+    struct spot marks[MARK_COUNT];
+    uint32_t mark_is_set; /* bits */
+    struct spot previous; /* where '' goes */
+    bool has_previous;
+    struct spot back[BACK_LIMIT];
+    size_t back_count;
+    bool is_remembered; /* a place of an earlier run was looked for */
+    struct spot saved;  /* what was last written */
+};
+
+/* Reads and ingests path. layout options come with article_arrange, which must follow. */
+MUST_CHECK enum status article_open(const char *path, struct str charset,
+                                    struct article **ret_article, struct error *error);
+void article_free(struct article *article); /* NULL is fine */
+
+/* Lays out anew for a screen of height rows; the spot stays, exactly. */
+void article_arrange(struct article *article, const struct layout_options *options,
+                     const struct prologue_line *prologue, size_t prologue_count, unsigned height);
+/* Shows or hides the asides around block; the spot stays. */
+void article_toggle_fold(struct article *article, uint32_t block);
+bool article_is_folded(struct article *article, uint32_t place);
+
+/* Scrolls by rows, down when positive, never past the last full screen; returns how many rows it
+ * was. */
+long article_scroll(struct article *article, long rows);
+/* The row that shows place becomes the first, `above` rows from the top, as far as there is text to
+ * fill the screen. */
+void article_show(struct article *article, uint32_t place, unsigned above);
+void article_go(struct article *article, struct spot spot);
+/* Exactly as it was when the spot and the layout's anchor were these. */
+void article_restore(struct article *article, struct spot spot, uint32_t anchor);
+void article_top(struct article *article);
+void article_end(struct article *article);
+bool article_is_at_end(struct article *article);
+/* Whether a visible row shows the byte at place. */
+bool article_is_visible(struct article *article, uint32_t place);
+/* Bytes that are on the screen, [start, end). */
+void article_visible(struct article *article, uint32_t *ret_start, uint32_t *ret_end);
+unsigned article_percent(struct article *article);
+unsigned article_percent_of(const struct article *article, uint32_t place);
+
+/* Keeps a spot for '' and ^O: where a jump began. */
+void article_remember(struct article *article, struct spot spot);
+bool article_back(struct article *article);
+/* The heading whose section place is in: its index in headings[], or SIZE_MAX before the first. */
+size_t article_section(const struct article *article, uint32_t place);
+
+#endif

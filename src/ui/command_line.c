@@ -1,0 +1,137 @@
+/* The line after ":" */
+#include "ui/session.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+#include "config/theme.h"
+#include "ui/commands_private.h"
+#include "ui/prompt.h"
+
+static void show_option(struct session *session, enum option option)
+{
+    CLEANUP_BUFFER struct buffer value = {0};
+    config_append_value(session->config, option, &value);
+    session_say(session, "%s = %s", option_row(option)->name, value.bytes);
+}
+
+/* What is shown with the options as they are now. */
+static void apply_options(struct session *session, enum option option)
+{
+    struct error error;
+    struct theme theme;
+    if (option == OPTION_THEME && !theme_find(config_theme(session->config), &theme, &error)) {
+        session->theme = theme;
+        terminal_set_theme(session->terminal, &session->theme);
+    }
+    if (option == OPTION_MOUSE || option == OPTION_COLOR || option == OPTION_AMBIGUOUS)
+        reopen_terminal(session);
+    session_arrange(session);
+}
+
+static void set_option(struct session *session, struct str words)
+{
+    struct error error;
+    size_t equals = str_find(words, STR("="), 0);
+    size_t blank = str_find(words, STR(" "), 0);
+    size_t split = equals != SIZE_MAX ? equals : blank;
+    if (words.length == 0) {
+        session_complain(session, _(":set needs NAME=VALUE, such as :set width=60"));
+        return;
+    }
+    struct str name = split == SIZE_MAX ? words : str_trim_ascii(str_slice(words, 0, split));
+    enum option option = option_find(name);
+    if (split == SIZE_MAX && option != OPTION_COUNT) {
+        show_option(session, option);
+        return;
+    }
+    struct str value =
+        split == SIZE_MAX ? STR_NONE : str_trim_ascii(str_slice(words, split + 1, words.length));
+    if (config_set(session->config, name, value, &error)) {
+        session_complain(session, error.message);
+        return;
+    }
+    apply_options(session, option);
+    if (session->message.length == 0)
+        show_option(session, option);
+}
+
+static void edit_file(struct session *session, struct str words)
+{
+    struct error error;
+    if (words.length == 0) {
+        session_complain(session, _(":e needs the name of a file"));
+        return;
+    }
+    CLEANUP_FREE char *path = str_to_c(words);
+    session_add_file(session, path);
+    if (session_open(session, session->file_count - 1, &error))
+        return;
+    session_complain(session, error.message);
+    free(session->files[--session->file_count].path);
+}
+
+/* "12" is a paragraph, "40%" a place. */
+static bool take_number(struct session *session, struct str word)
+{
+    uint32_t number = 0;
+    size_t at = 0;
+    for (; at < word.length && word.bytes[at] >= '0' && word.bytes[at] <= '9'; at++)
+        number = number < COUNT_LIMIT ? number * 10 + (uint32_t)(word.bytes[at] - '0') : number;
+    bool is_percent = at + 1 == word.length && word.bytes[at] == '%';
+    if (at == 0 || (at < word.length && !is_percent))
+        return false;
+    session->count = number;
+    session->has_count = true;
+    if (is_percent)
+        move_percent(session);
+    else
+        move_end(session);
+    return true;
+}
+
+static void run_line(struct session *session, struct str line)
+{
+    size_t blank = str_find(line, STR(" "), 0);
+    struct str word = str_slice(line, 0, blank == SIZE_MAX ? line.length : blank);
+    struct str rest = str_trim_ascii(str_slice(line, word.length, line.length));
+    static const struct {
+        const char *word, *command;
+    } short_names[] = {{"n", "next-file"}, {"p", "previous-file"}, {"q", "quit"},
+                       {"qa", "quit-all"}, {"h", "help"},          {"toc", "contents"}};
+    if (str_equal(word, STR("set")) || str_equal(word, STR("se"))) {
+        set_option(session, rest);
+        return;
+    }
+    if (str_equal(word, STR("e"))) {
+        edit_file(session, rest);
+        return;
+    }
+    if (rest.length == 0 && take_number(session, word))
+        return;
+    for (size_t i = 0; i < ARRAY_LENGTH(short_names); i++)
+        if (str_equal(word, str_from(short_names[i].word)))
+            word = str_from(short_names[i].command);
+    const struct command *command = rest.length ? NULL : command_find(word);
+    if (command && command->run) {
+        command->run(session);
+        return;
+    }
+    CLEANUP_BUFFER struct buffer message = {0};
+    buffer_append_format(&message,
+                         _("“%.*s” is no command: there are n, p, q, help, e FILE, set NAME=VALUE, "
+                           "a paragraph's number, 40%%, and the names in the manual"),
+                         STR_ARGS(line));
+    session_complain(session, message.bytes);
+}
+
+void command_line(struct session *session)
+{
+    CLEANUP_BUFFER struct buffer text = {0};
+    if (!prompt_run(session, ":", NULL, NULL, &text))
+        return;
+    struct str line = str_trim_ascii(buffer_str(&text));
+    session->has_count = false;
+    session->count = 0;
+    if (line.length)
+        run_line(session, line);
+}

@@ -1,0 +1,31 @@
+/* All matches of one pattern in one text: the next one at once, how many there are by and by. */
+#ifndef UI_HITS_H
+#define UI_HITS_H
+
+#include "find/literal.h"
+
+struct hits;
+
+/* pattern is copied, text borrowed. */
+struct hits *hits_new(struct str pattern, struct str text);
+void hits_free(struct hits *hits); /* NULL is fine */
+struct str hits_pattern(const struct hits *hits);
+const struct literal *hits_literal(const struct hits *hits);
+/* The same pattern in another text; counting starts over. */
+void hits_set_text(struct hits *hits, struct str text);
+
+bool hits_next(const struct hits *hits, size_t from, struct match *ret_match);
+bool hits_previous(const struct hits *hits, size_t before, struct match *ret_match);
+
+void hits_set_current(struct hits *hits, struct match match);
+void hits_clear_current(struct hits *hits);
+bool hits_current(const struct hits *hits, struct match *ret_match);
+
+/* Counts on for a millisecond or so; false when all are counted. */
+bool hits_count_some(struct hits *hits);
+bool hits_is_counted(const struct hits *hits);
+size_t hits_total(const struct hits *hits);
+/* Which one the current match is, from 1; 0 while that is not counted yet. */
+size_t hits_index(const struct hits *hits);
+
+#endif

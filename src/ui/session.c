@@ -1,0 +1,163 @@
+#include "ui/session.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "config/typography.h"
+#include "ui/places.h"
+#include "ui/prologue.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { SAVE_AFTER_MS = 2000, MARGIN = 2, HANG_COLUMNS = 2 };
+
+unsigned session_text_rows(const struct session *session)
+{
+    unsigned rows = canvas_rows(session->canvas);
+    return rows >= 4 ? rows - 2 : rows >= 2 ? rows - 1 : 1;
+}
+
+void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns)
+{
+    unsigned columns = canvas_columns(session->canvas);
+    unsigned margin = columns >= 40 ? MARGIN : columns >= 24 ? 1 : 0;
+    unsigned wanted = (unsigned)config_number(session->config, OPTION_WIDTH);
+    bool hangs = config_flag(session->config, OPTION_HANG);
+    unsigned right = hangs && margin < HANG_COLUMNS ? HANG_COLUMNS : margin;
+    unsigned room = columns > margin + right ? columns - margin - right : columns;
+    *ret_columns = wanted < room ? wanted : room;
+    *ret_left = margin + (room - *ret_columns) / 2;
+    if (*ret_left + *ret_columns > columns)
+        *ret_left = 0;
+}
+
+void session_arrange(struct session *session)
+{
+    struct article *article = session->article;
+    if (!article)
+        return;
+    unsigned left;
+    struct layout_options options = config_layout_options(session->config);
+    session_measure(session, &left, &options.columns);
+    options.ambiguous = canvas_ambiguous(session->canvas);
+    struct prologue prologue;
+    prologue_make(article->document, canvas_rows(session->canvas), &prologue);
+    article_arrange(article, &options, prologue.lines, prologue.count, session_text_rows(session));
+    prologue_release(&prologue);
+}
+
+/* The canvas knows one ambiguous width for its life. */
+static void resize(struct session *session)
+{
+    unsigned rows, columns;
+    enum ambiguous_width ambiguous = terminal_ambiguous(session->terminal);
+    terminal_size(session->terminal, &rows, &columns);
+    if (ambiguous != canvas_ambiguous(session->canvas)) {
+        canvas_free(session->canvas);
+        session->canvas = canvas_new(rows, columns, ambiguous);
+    } else {
+        canvas_resize(session->canvas, rows, columns);
+    }
+    session_arrange(session);
+}
+
+void session_draw(struct session *session)
+{
+    canvas_clear(session->canvas);
+    session->draw(session, session->draw_closure);
+    terminal_present(session->terminal, session->canvas);
+}
+
+void session_moved(struct session *session)
+{
+    session->moved_ms = clock_monotonic_ms();
+}
+
+static bool is_counting(const struct session *session)
+{
+    return session->hits && !hits_is_counted(session->hits);
+}
+
+/* Asleep for good when nothing is left to count or to save. */
+static int wait_ms(const struct session *session)
+{
+    if (is_counting(session))
+        return 0;
+    if (!session->moved_ms)
+        return -1;
+    int64_t left = session->moved_ms + SAVE_AFTER_MS - clock_monotonic_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+/* Returns whether the screen changed. */
+static bool work_while_idle(struct session *session)
+{
+    if (is_counting(session))
+        return !hits_count_some(session->hits);
+    if (session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS)
+        session_save_place(session);
+    return false;
+}
+
+void session_wait(struct session *session, struct event *ret_event)
+{
+    bool is_stale = true;
+    while (!session->is_leaving) {
+        if (is_stale && !terminal_has_pending(session->terminal)) {
+            session_draw(session);
+            is_stale = false;
+        }
+        terminal_wait(session->terminal, wait_ms(session), ret_event);
+        switch (ret_event->kind) {
+        case EVENT_RESIZE:
+            resize(session);
+            is_stale = true;
+            break;
+        case EVENT_TIMEOUT:
+            is_stale |= work_while_idle(session);
+            break;
+        case EVENT_END:
+            session->is_leaving = true;
+            break;
+        default:
+            return;
+        }
+    }
+    *ret_event = (struct event){.kind = EVENT_END};
+}
+
+void session_say(struct session *session, const char *format, ...)
+{
+    char text[2048];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    session->message.length = 0;
+    buffer_append_c(&session->message, text);
+    session->message_is_error = false;
+}
+
+void session_complain(struct session *session, const char *message)
+{
+    session->message.length = 0;
+    buffer_append_c(&session->message, message);
+    session->message_is_error = true;
+}
+
+void session_save_place(struct session *session)
+{
+    session->moved_ms = 0;
+    struct article *article = session->article;
+    if (!article || config_number(session->config, OPTION_RESUME) == RESUME_NEVER)
+        return;
+    struct spot spot = article->spot;
+    bool is_new =
+        spot.place != article->saved.place ||
+        (spot.prologue_row == SPOT_IN_TEXT) != (article->saved.prologue_row == SPOT_IN_TEXT);
+    if (!is_new)
+        return;
+    article->saved = spot;
+    places_save((struct place_key){article->content_hash, article->path_hash},
+                article->document->text, spot.prologue_row == SPOT_IN_TEXT ? spot.place : 0);
+}

@@ -1,0 +1,97 @@
+/* One run of the reader: the terminal, the files, what is being looked for. Inside ui only. */
+#ifndef UI_SESSION_H
+#define UI_SESSION_H
+
+#include "config/config.h"
+#include "screen/terminal.h"
+#include "ui/article.h"
+#include "ui/hits.h"
+#include "ui/keymap.h"
+#include "ui/reader.h"
+
+struct file {
+    char *path;
+    struct article *article; /* NULL until it was opened */
+};
+
+struct session {
+    struct config *config;
+    struct str charset;
+    const struct reader_options *options;
+    struct terminal *terminal;
+    struct canvas *canvas;
+    struct theme theme;
+    struct keymap *keymap;
+
+    struct file *files;
+    size_t file_count, file_capacity, current;
+    struct article *article; /* files[current].article */
+
+    struct hits *hits;       /* what is being looked for, or NULL */
+    bool hits_lead_backward; /* it was found with ? */
+    struct buffer last_pattern;
+
+    /* What is on the screen: the view that has the keys draws it, over the article when it is a
+     * prompt. */
+    void (*draw)(struct session *session, void *closure);
+    void *draw_closure;
+    struct buffer message; /* in place of the status line, until the next key */
+    bool message_is_error;
+
+    uint32_t count; /* typed before a command */
+    bool has_count;
+    bool is_leaving;
+    int64_t moved_ms; /* when the place last changed; 0: saved */
+    double minutes;   /* of the place below, for the status line */
+    uint32_t minutes_place;
+    const struct article *minutes_article;
+    struct list *list; /* the list that has the keys, or NULL */
+};
+
+/* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
+ * hits, keeping the place, laying out after a resize. EVENT_END when the session is over. */
+void session_wait(struct session *session, struct event *ret_event);
+void session_draw(struct session *session);
+/* After options, size or article changed. */
+void session_arrange(struct session *session);
+unsigned session_text_rows(const struct session *session); /* above rule and status line */
+/* Left edge and width of the measure. */
+void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns);
+
+void session_say(struct session *session, const char *format, ...) PRINTF_LIKE(2, 3);
+void session_complain(struct session *session, const char *message);
+void session_moved(struct session *session);
+void session_save_place(struct session *session);
+
+/* ring.c: opens files[index] and shows it; false, and nothing changed, when it cannot be opened. */
+bool session_open(struct session *session, size_t index, struct error *error);
+void session_step(struct session *session, long step);
+void session_add_file(struct session *session, const char *path);
+
+/* paint.c */
+void paint_article(struct session *session, void *closure);
+void paint_status(struct session *session);
+/* Restyles what literal finds in text, which was drawn at row, column. */
+void paint_hits_in_label(struct session *session, struct str text, unsigned row, unsigned column,
+                         unsigned max_columns);
+
+/* find.c */
+void find_prompt(struct session *session, bool is_backward);
+void find_next(struct session *session, bool is_backward, uint32_t count);
+void find_clear(struct session *session);
+
+/* links.c */
+void links_choose(struct session *session, bool opens);
+void links_open_article(struct session *session, uint32_t number);
+void links_copy_url(struct session *session);
+void links_copy_paragraph(struct session *session);
+void links_click(struct session *session, unsigned row, unsigned column);
+
+/* command_line.c */
+void command_line(struct session *session);
+
+/* contents.c, help.c */
+void contents_view(struct session *session);
+void help_view(struct session *session, bool is_list);
+
+#endif

@@ -157,17 +157,17 @@ static bool is_ideographic_before(const struct line_breaker *breaker, size_t off
     return is_ideographic(code_point);
 }
 
-static bool is_ideographic_after(const struct line_breaker *breaker, size_t offset)
+static bool is_breakable_after(const struct line_breaker *breaker, size_t offset)
 {
     uint32_t code_point;
     if (offset >= breaker->paragraph.length)
         return false;
     (void)utf8_decode_inline(breaker->paragraph, offset, &code_point);
-    return is_ideographic(code_point);
+    return is_ideographic(code_point) || code_point == 0x2018 || code_point == 0x201C;
 }
 
-/* The next opportunity between two boundaries of ICU: Han before ‘ or “, Han after ’ or ”.
- * SIZE_MAX without one. An apostrophe between letters has no Han beside it. */
+/* The next opportunity between two boundaries of ICU: Han before ‘ or “, Han or ‘ or “ after ’ or
+ * ”. SIZE_MAX without one. An apostrophe between letters has no Han beside it. */
 static size_t next_at_quote(struct line_breaker *breaker)
 {
     const char *bytes = breaker->paragraph.bytes;
@@ -185,7 +185,7 @@ static size_t next_at_quote(struct line_breaker *breaker)
             is_ideographic_before(breaker, quote))
             return quote;
         if ((last == 0x99 || last == 0x9D) && behind < breaker->next &&
-            is_ideographic_after(breaker, behind))
+            is_breakable_after(breaker, behind))
             return behind;
     }
     breaker->scanned = breaker->next;

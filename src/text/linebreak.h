@@ -21,7 +21,8 @@ void line_breaker_begin(struct line_breaker *breaker, struct str paragraph);
  * SIZE_MAX after it. Blanks before an opportunity belong to the row that ends there. */
 size_t line_breaker_next(struct line_breaker *breaker);
 /* For the emergency cut of a unit wider than a row, and for tests: may a row begin with the code
- * point, end with it? */
+ * point, end with it? A lone — never begins one; - and / depend on their neighbours and are left to
+ * line_breaker_next: -5 and --all may begin a row, a/ in an address may end one. */
 bool kinsoku_may_start(uint32_t code_point, enum kinsoku kinsoku);
 bool kinsoku_may_end(uint32_t code_point, enum kinsoku kinsoku);
 

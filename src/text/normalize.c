@@ -54,9 +54,9 @@ static size_t stretch_length(struct str text)
 
 enum {
     SHORT_BYTES = 96, /* nearly every stretch: a base and its marks */
-    /* A longer stretch is hostile. Past this many code points it is cut, so that lengths fit ICU's
-     * 32 bits; marks are then ordered within each part only. */
-    PART_CODE_POINTS = 1 << 24,
+    /* A longer stretch is hostile. Past this many code points it is cut, which bounds the memory;
+     * marks are then ordered within each part only. */
+    PART_CODE_POINTS = 1 << 21,
 };
 
 static const UNormalizer2 *normalizer(const UNormalizer2 *(*instance)(UErrorCode *))

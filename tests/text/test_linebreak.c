@@ -33,6 +33,7 @@ static const struct break_case break_cases[] = {
     {"", KINSOKU_STRICT, "他|说：|‘中|文’|对"},
     {"zh", KINSOKU_STRICT, "他|说|‘中’，|不"},
     {"zh", KINSOKU_STRICT, "“‘中|文’”|的"},
+    {"zh", KINSOKU_STRICT, "‘中’|‘文’|“的”|“字”"},
     {"zh", KINSOKU_STRICT, "说|don’t|的"},
     {"zh-Hant", KINSOKU_STRICT, "「『中』」|文"},
     {"zh_CN", KINSOKU_STRICT, "列|奥·|达·|芬|奇"},

@@ -1,0 +1,197 @@
+#include "ingest/html_names.h"
+
+#include "base/memory.h"
+#include "document/document.h"
+
+#include <string.h>
+
+enum { UNLIKELY = 1, EXACT = 2, LIKELY = 4 };
+
+/* Words in class and id names. EXACT: only as a word of its own (ad, but not read). */
+static const struct {
+    const char *word;
+    int8_t weight;
+    uint8_t aside;
+    uint8_t flags;
+} words[] = {
+    {"article", 25, 0, LIKELY},
+    {"content", 25, 0, LIKELY},
+    {"body", 25, 0, LIKELY},
+    {"entry", 25, 0, LIKELY},
+    {"main", 25, 0, LIKELY},
+    {"post", 25, 0, EXACT},
+    {"text", 25, 0, 0},
+    {"story", 25, 0, 0},
+    {"blog", 10, 0, 0},
+    {"column", 0, 0, LIKELY},
+    {"zhengwen", 25, 0, LIKELY},
+    {"neirong", 25, 0, LIKELY},
+    {"detail", 15, 0, LIKELY},
+    {"nav", -25, ASIDE_NAVIGATION, UNLIKELY | EXACT},
+    {"navbar", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"navigation", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"topnav", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"subnav", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"menu", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"breadcrumb", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"crumb", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"crumbs", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"mianbao", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"pager", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"pagination", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"toolbar", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"skip", -25, ASIDE_NAVIGATION, EXACT},
+    {"masthead", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"header", -10, ASIDE_NAVIGATION, UNLIKELY},
+    {"search", -25, ASIDE_NAVIGATION, EXACT},
+    {"login", -25, ASIDE_NAVIGATION, UNLIKELY},
+    {"footer", -25, ASIDE_NOTICE, UNLIKELY},
+    {"foot", -25, ASIDE_NOTICE, EXACT | UNLIKELY},
+    {"copyright", -25, ASIDE_NOTICE, UNLIKELY},
+    {"legal", -25, ASIDE_NOTICE, EXACT},
+    {"disclaimer", -25, ASIDE_NOTICE, UNLIKELY},
+    {"shengming", -25, ASIDE_NOTICE, 0},
+    {"gdpr", -25, ASIDE_NOTICE, UNLIKELY},
+    {"cookie", -25, ASIDE_NOTICE, UNLIKELY},
+    {"consent", -25, ASIDE_NOTICE, UNLIKELY},
+    {"comment", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"comments", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"disqus", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"respond", -25, ASIDE_COMMENTS, EXACT | UNLIKELY},
+    {"replies", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"shoutbox", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"pinglun", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"gentie", -25, ASIDE_COMMENTS, UNLIKELY},
+    {"share", -25, ASIDE_SHARE, 0},
+    {"sharing", -25, ASIDE_SHARE, UNLIKELY},
+    {"sharedaddy", -25, ASIDE_SHARE, UNLIKELY},
+    {"social", -25, ASIDE_SHARE, UNLIKELY},
+    {"fenxiang", -25, ASIDE_SHARE, UNLIKELY},
+    {"bdsharebuttonbox", -25, ASIDE_SHARE, UNLIKELY},
+    {"addthis", -25, ASIDE_SHARE, UNLIKELY},
+    {"newsletter", -25, ASIDE_SHARE, UNLIKELY},
+    {"subscribe", -25, ASIDE_SHARE, UNLIKELY},
+    {"qrcode", -25, ASIDE_SHARE, UNLIKELY},
+    {"erweima", -25, ASIDE_SHARE, UNLIKELY},
+    {"rss", -25, ASIDE_SHARE, EXACT | UNLIKELY},
+    {"related", -25, ASIDE_RELATED, UNLIKELY},
+    {"xiangguan", -25, ASIDE_RELATED, UNLIKELY},
+    {"recommend", -25, ASIDE_RELATED, UNLIKELY},
+    {"tuijian", -25, ASIDE_RELATED, UNLIKELY},
+    {"outbrain", -25, ASIDE_RELATED, UNLIKELY},
+    {"taboola", -25, ASIDE_RELATED, UNLIKELY},
+    {"popular", -25, ASIDE_RELATED, UNLIKELY},
+    {"trending", -25, ASIDE_RELATED, UNLIKELY},
+    {"hot", -25, ASIDE_RELATED, EXACT | UNLIKELY},
+    {"rank", -25, ASIDE_RELATED, EXACT | UNLIKELY},
+    {"ranking", -25, ASIDE_RELATED, UNLIKELY},
+    {"sidebar", -25, ASIDE_RELATED, UNLIKELY},
+    {"widget", -25, ASIDE_RELATED, 0},
+    {"tags", -25, ASIDE_NAVIGATION, EXACT},
+    {"promo", -25, ASIDE_OTHER, EXACT},
+    {"sponsor", -25, ASIDE_OTHER, UNLIKELY},
+    {"sponsored", -25, ASIDE_OTHER, UNLIKELY},
+    {"advert", -25, ASIDE_OTHER, UNLIKELY},
+    {"advertisement", -25, ASIDE_OTHER, UNLIKELY},
+    {"guanggao", -25, ASIDE_OTHER, UNLIKELY},
+    {"ad", -25, ASIDE_OTHER, EXACT | UNLIKELY},
+    {"ads", -25, ASIDE_OTHER, EXACT | UNLIKELY},
+    {"adbox", -25, ASIDE_OTHER, UNLIKELY},
+    {"banner", -25, ASIDE_OTHER, UNLIKELY},
+    {"popup", -25, ASIDE_OTHER, UNLIKELY},
+    {"modal", -25, ASIDE_OTHER, UNLIKELY},
+    {"skyscraper", -25, ASIDE_OTHER, UNLIKELY},
+    {"supplemental", -25, ASIDE_OTHER, UNLIKELY},
+    {"meta", -15, 0, EXACT},
+    {"media", -10, 0, EXACT},
+    {"shopping", -25, ASIDE_OTHER, 0},
+};
+
+enum { NAME_LIMIT = 200 };
+
+/* Lower case, words apart: "postBody-main" → "post body main". */
+static size_t spread_words(struct str name, char *out, size_t used)
+{
+    bool was_lower = false;
+    for (size_t i = 0; i < name.length && used + 2 < NAME_LIMIT; i++) {
+        char byte = name.bytes[i];
+        bool upper = byte >= 'A' && byte <= 'Z', lower = byte >= 'a' && byte <= 'z';
+        if (upper && was_lower)
+            out[used++] = ' ';
+        was_lower = lower;
+        out[used++] = upper ? (char)(byte | 0x20) : lower ? byte : ' ';
+    }
+    out[used++] = ' ';
+    return used;
+}
+
+static bool has_word(const char *names, const char *word, bool is_exact)
+{
+    size_t length = strlen(word);
+    for (const char *at = names; (at = strstr(at, word)); at++) {
+        bool starts = at == names || at[-1] == ' ';
+        if (starts && (!is_exact || at[length] == ' ' || !at[length]))
+            return true;
+        if (!is_exact && length >= 6)
+            return true;
+    }
+    return false;
+}
+
+static void weigh_words(const char *names, struct html_names *ret)
+{
+    bool is_likely = false;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
+        if (!has_word(names, words[i].word, words[i].flags & EXACT))
+            continue;
+        if (words[i].weight > 0 && ret->weight < 25)
+            ret->weight += words[i].weight;
+        if (words[i].weight < 0 && ret->weight > -25)
+            ret->weight += words[i].weight;
+        ret->is_unlikely |= (words[i].flags & UNLIKELY) != 0;
+        is_likely |= (words[i].flags & LIKELY) != 0;
+        if (words[i].aside && !ret->aside)
+            ret->aside = words[i].aside;
+    }
+    /* "article-comments" is comments, "main-header-content" may be anything. */
+    if (is_likely && ret->is_unlikely && ret->aside != ASIDE_COMMENTS &&
+        ret->aside != ASIDE_SHARE && ret->aside != ASIDE_RELATED)
+        ret->is_unlikely = false;
+}
+
+struct html_names html_names(const struct html_tree *tree, size_t node)
+{
+    struct html_names names = {0};
+    struct str class = html_attribute(tree, node, HTML_CLASS);
+    struct str id = html_attribute(tree, node, HTML_ID);
+    struct str role = html_attribute(tree, node, HTML_ROLE);
+    struct str property = html_attribute(tree, node, HTML_ITEMPROP);
+    if (class.length || id.length) {
+        char text[NAME_LIMIT + 2];
+        size_t used = spread_words(class, text, 0);
+        used = spread_words(id, text, used < NAME_LIMIT - 1 ? used : NAME_LIMIT - 2);
+        text[used] = 0;
+        weigh_words(text, &names);
+        names.is_byline = has_word(text, "author", false) || has_word(text, "byline", false) ||
+                          has_word(text, "zuozhe", false);
+        names.is_date = has_word(text, "date", true) || has_word(text, "time", true) ||
+                        has_word(text, "pubtime", false) || has_word(text, "published", false);
+    }
+    if (str_equal(role, STR("navigation")) || str_equal(role, STR("menu")) ||
+        str_equal(role, STR("menubar")) || str_equal(role, STR("search"))) {
+        names.is_unlikely = true;
+        names.aside = ASIDE_NAVIGATION;
+    } else if (str_equal(role, STR("complementary")) || str_equal(role, STR("dialog")) ||
+               str_equal(role, STR("alert")) || str_equal(role, STR("contentinfo"))) {
+        names.is_unlikely = true;
+        names.aside = str_equal(role, STR("contentinfo")) ? ASIDE_NOTICE : ASIDE_OTHER;
+    } else if (str_equal(role, STR("main")) || str_equal(role, STR("article"))) {
+        names.weight += 25;
+        names.is_unlikely = false;
+    }
+    names.is_body =
+        str_find(property, STR("articleBody"), 0) != SIZE_MAX || str_equal(id, STR("js_content"));
+    if (names.is_body)
+        names.is_unlikely = false;
+    return names;
+}

@@ -107,15 +107,16 @@ static void new_screen(struct terminal *terminal, const struct description *desc
 {
     CLEANUP_BUFFER struct buffer compiled = {0};
     CLEANUP_BUFFER struct buffer encoded = {0};
-    CLEANUP_FREE char *before = NULL;
     const char *terminfo = getenv("TERMINFO");
-    before = terminfo ? str_to_c(str_from(terminfo)) : NULL;
+    CLEANUP_FREE char *before = terminfo ? str_to_c(str_from(terminfo)) : NULL;
     description_compile(description, term, &compiled);
     buffer_append_c(&encoded, "b64:");
     base64_append(&encoded, buffer_str(&compiled));
     setenv("TERMINFO", encoded.bytes, 1);
     use_env(FALSE); /* LINES and COLUMNS may be anything */
     terminal->screen = newterm(term, terminal->output_file, terminal->input_file);
+    tcsetattr(terminal->input_descriptor, TCSADRAIN, &terminal->raw); /* newterm turned ISIG on */
+    def_prog_mode();
     if (before)
         setenv("TERMINFO", before, 1);
     else
@@ -132,6 +133,22 @@ static enum status check_entry(const struct description *description, const char
                      "the terminal type \"%s\" cannot show full screens (TERM names it; in most "
                      "terminals TERM=xterm-256color is right)",
                      term);
+}
+
+/* Before newterm, which sets the scrolling region: that would move the cursor of the shell's
+ * screen. */
+static void take_over(struct terminal *terminal)
+{
+    CLEANUP_BUFFER struct buffer restore = {0};
+    int typed_ahead = 0;
+    terminal_init_modes(terminal);
+    terminal_append_restore(terminal, &restore);
+    signals_capture(terminal->input_descriptor, terminal->output_descriptor, &terminal->original,
+                    buffer_str(&restore));
+    terminal_enter(terminal);
+    if (terminal->original.c_iflag & ICRNL &&
+        ioctl(terminal->input_descriptor, FIONREAD, &typed_ahead) == 0 && typed_ahead > 0)
+        terminal->input.cooked_count = (size_t)typed_ahead;
 }
 
 /* Reads the system's entry for TERM and opens curses on what is allowed of it. */
@@ -163,6 +180,7 @@ static enum status open_screen(struct terminal *terminal, enum color_mode wanted
     if (status == STATUS_OK) {
         if (terminal->color_mode == COLOR_MODE_TRUE)
             set_direct_color(&description);
+        take_over(terminal);
         new_screen(terminal, &description, term);
     }
     TERMINAL *ours = cur_term;
@@ -251,6 +269,17 @@ static enum status open_descriptors(struct terminal *terminal, struct error *err
     return STATUS_OK;
 }
 
+/* What was taken over; nothing when the terminal was refused before that. */
+static void leave_screen(struct terminal *terminal)
+{
+    if (terminal->screen)
+        endwin();
+    if (!terminal->is_entered)
+        return;
+    terminal_leave(terminal);
+    signals_release();
+}
+
 static void release(struct terminal *terminal)
 {
     if (terminal->screen)
@@ -267,23 +296,6 @@ static void release(struct terminal *terminal)
     free(terminal);
 }
 
-static void take_over(struct terminal *terminal, const struct terminal_options *options)
-{
-    CLEANUP_BUFFER struct buffer restore = {0};
-    int typed_ahead = 0;
-    terminal_init_modes(terminal);
-    terminal_append_restore(terminal, &restore);
-    signals_capture(terminal->input_descriptor, terminal->output_descriptor, &terminal->original,
-                    buffer_str(&restore));
-    terminal_enter(terminal);
-    def_prog_mode();
-    if (terminal->original.c_iflag & ICRNL &&
-        ioctl(terminal->input_descriptor, FIONREAD, &typed_ahead) == 0 && typed_ahead > 0)
-        terminal->input.cooked_count = (size_t)typed_ahead;
-    if (options->ambiguous == 0)
-        terminal_probe(terminal);
-}
-
 static enum status open_terminal(struct terminal *terminal, const struct terminal_options *options,
                                  struct error *error)
 {
@@ -298,12 +310,12 @@ static enum status open_terminal(struct terminal *terminal, const struct termina
     if (status)
         return status;
     status = check_widths(terminal, error);
-    if (status) {
-        tcsetattr(terminal->input_descriptor, TCSADRAIN, &terminal->original);
+    if (status)
         return status;
-    }
     init_screen(terminal);
-    take_over(terminal, options);
+    curs_set(0); /* and what curses has in its buffer goes out */
+    if (options->ambiguous == 0)
+        terminal_probe(terminal);
     terminal_read(terminal, 0); /* a near terminal has answered already */
     return STATUS_OK;
 }
@@ -319,10 +331,12 @@ enum status terminal_open(const struct terminal_options *options, struct termina
     terminal->set_wcwidth = options->set_wcwidth;
     terminal->ambiguous = options->ambiguous == 2 ? AMBIGUOUS_WIDE : AMBIGUOUS_NARROW;
     const enum status status = open_terminal(terminal, options, error);
-    if (status)
+    if (status) {
+        leave_screen(terminal);
         release(terminal);
-    else
+    } else {
         *ret_terminal = terminal;
+    }
     return status;
 }
 
@@ -331,9 +345,7 @@ void terminal_close(struct terminal *terminal)
     if (!terminal)
         return;
     terminal_await_answer(terminal);
-    endwin();
-    terminal_leave(terminal);
-    signals_release();
+    leave_screen(terminal);
     release(terminal);
 }
 

@@ -31,6 +31,7 @@ struct terminal {
     int64_t probe_ms;       /* when it was sent */
     bool is_layout_stale;   /* EVENT_RESIZE is due */
     bool is_gone;           /* end of input */
+    bool is_entered;        /* raw mode and our screen */
     unsigned sync_count;
 };
 

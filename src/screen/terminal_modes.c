@@ -64,6 +64,7 @@ void terminal_enter(struct terminal *terminal)
     /* Not TCSAFLUSH: what was typed ahead is for us. */
     tcsetattr(terminal->input_descriptor, TCSADRAIN, &terminal->raw);
     signals_set_active(true);
+    terminal->is_entered = true;
     if (terminal->has_alternate_screen)
         terminal_write(terminal, STR("\033[?1049h"));
     if (terminal->uses_mouse)
@@ -78,6 +79,7 @@ void terminal_leave(struct terminal *terminal)
     terminal_write(terminal, buffer_str(&restore));
     tcsetattr(terminal->input_descriptor, TCSADRAIN, &terminal->original);
     signals_set_active(false);
+    terminal->is_entered = false;
 }
 
 /* One ambiguous character in row 2 (the answer ESC[2;nR is no key's), asking where the cursor is

@@ -33,7 +33,8 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What the emulator would type. Its answer to the probe is changed when the test wants so. */
+/* What the emulator would type; sent when it has taken in all it was given, since sending may read.
+ * Its answer to the probe is changed when the test wants so. */
 static void on_answer(const char *bytes, size_t length, void *user)
 {
     struct tty *tty = user;
@@ -41,7 +42,10 @@ static void on_answer(const char *bytes, size_t length, void *user)
         return;
     if (tty->answers == TTY_ANSWERS_WIDE && length == 6 && memcmp(bytes, "\033[2;2R", 6) == 0)
         bytes = "\033[2;3R";
-    tty_send(tty, bytes, length);
+    if (tty->reply_length + length <= sizeof tty->reply) {
+        memcpy(tty->reply + tty->reply_length, bytes, length);
+        tty->reply_length += length;
+    }
 }
 
 static int on_property(VTermProp property, VTermValue *value, void *user)
@@ -81,6 +85,12 @@ static void take_output(struct tty *tty, const char *bytes, size_t length)
     tty->stream_length += length;
     tty->stream[tty->stream_length] = '\0';
     vterm_input_write(tty->vterm, bytes, length);
+    char reply[sizeof tty->reply];
+    const size_t reply_length = tty->reply_length;
+    memcpy(reply, tty->reply, reply_length);
+    tty->reply_length = 0;
+    if (reply_length)
+        tty_send(tty, reply, reply_length);
 }
 
 /* Reads once if there is something; false at the end of the output. */
@@ -144,11 +154,8 @@ void tty_send(struct tty *tty, const char *bytes, size_t length)
         if (now_ms() > deadline || poll(&ready, 1, DEADLINE_SECONDS * 1000) == 0)
             fail_late(tty, "the program to read its input");
         /* Output that nobody reads would stop the program from reading input. */
-        if (ready.revents & POLLIN && !tty->is_sending) {
-            tty->is_sending = true;
+        if (ready.revents & POLLIN)
             read_output(tty);
-            tty->is_sending = false;
-        }
         if (ready.revents & POLLHUP || tty->is_closed)
             return;
         if (!(ready.revents & POLLOUT))
@@ -171,22 +178,34 @@ bool tty_wait_output(struct tty *tty, size_t from, const char *text)
     return true;
 }
 
-bool tty_sync(struct tty *tty)
+/* Waits for the answer to a sync request that was sent. */
+static bool wait_sync(struct tty *tty)
 {
-    /* Before the program has taken the terminal over, the kernel would echo the request. */
-    if (tty->sync_offset == 0 && !tty_wait_output(tty, 0, "\033["))
-        return false;
-    tty_send(tty, sync_request, sizeof sync_request - 1);
     if (!tty_wait_output(tty, tty->sync_offset, sync_answer))
         return false;
     tty->sync_offset = find_bytes(tty, tty->sync_offset, sync_answer) + sizeof sync_answer - 1;
     return tty_wait_output(tty, tty->sync_offset, "\033\\");
 }
 
+bool tty_sync(struct tty *tty)
+{
+    /* Before the program has taken the terminal over, the kernel would echo the request. */
+    if (tty->sync_offset == 0 && !tty_wait_output(tty, 0, "\033["))
+        return false;
+    tty_send(tty, sync_request, sizeof sync_request - 1);
+    return wait_sync(tty);
+}
+
+/* In one write: keys may make the program give the terminal away, and then the kernel echoes. */
 void tty_press(struct tty *tty, const char *keys)
 {
-    tty_send(tty, keys, strlen(keys));
-    if (!tty_sync(tty))
+    const size_t length = strlen(keys);
+    char *input = malloc(length + sizeof sync_request);
+    memcpy(input, keys, length);
+    memcpy(input + length, sync_request, sizeof sync_request);
+    tty_send(tty, input, length + sizeof sync_request - 1);
+    free(input);
+    if (!wait_sync(tty))
         fail_msg("the program ended after the keys \"%s\"", keys);
 }
 
@@ -233,7 +252,10 @@ void tty_wait_stop(struct tty *tty)
 
 void tty_continue(struct tty *tty)
 {
+    const size_t before = tty->stream_length;
     assert_int_equal(write(tty->commands, "C", 1), 1);
+    if (!tty_wait_output(tty, before, "\033["))
+        fail_msg("the program ended instead of going on");
 }
 
 void tty_set_allowances(struct tty *tty, unsigned allowances)
@@ -281,7 +303,7 @@ bool tty_has_mouse(const struct tty *tty)
 bool tty_is_cooked(const struct tty *tty)
 {
     struct termios modes;
-    const tcflag_t wanted = ICANON | ECHO | ISIG;
+    const tcflag_t wanted = ICANON | ISIG | (tty->is_silent ? 0 : ECHO);
     return tcgetattr(tty->master, &modes) == 0 && (modes.c_lflag & wanted) == wanted &&
            modes.c_iflag & ICRNL && modes.c_oflag & ONLCR;
 }

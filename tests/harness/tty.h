@@ -47,7 +47,7 @@ void tty_resize(struct tty *tty, unsigned rows, unsigned columns);
 void tty_signal(struct tty *tty, int number);
 /* Waits for the program's end; the status is waitpid's. */
 int tty_wait_exit(struct tty *tty);
-/* For is_job: waits until the program has stopped; lets it go on in the foreground. */
+/* For is_job: waits until the program has stopped; lets it go on until it has the terminal. */
 void tty_wait_stop(struct tty *tty);
 void tty_continue(struct tty *tty);
 /* Reads until the output holds text behind the offset from (a stream offset); false at the

@@ -19,7 +19,10 @@ struct tty {
     size_t stream_length, stream_capacity;
     size_t sync_offset; /* answers before it are counted */
     char report;
-    bool is_closed, has_ended, is_reaped, is_sending;
+    bool is_closed, has_ended, is_reaped;
+    bool is_silent;  /* started without echo */
+    char reply[256]; /* of the emulator, to be sent */
+    size_t reply_length;
     bool is_alternate, is_cursor_visible, has_mouse;
     int status;
 };

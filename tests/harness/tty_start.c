@@ -119,16 +119,6 @@ static void init_modes(struct termios *modes)
     cfsetospeed(modes, B38400);
 }
 
-/* The kernel would echo what comes before the program is ready; the child waits for it. */
-static void type_ahead(struct tty *tty, const struct termios *modes, const char *keys)
-{
-    struct termios silent = *modes;
-    silent.c_lflag &= ~(tcflag_t)ECHO;
-    tcsetattr(tty->master, TCSANOW, &silent);
-    tty_send(tty, keys, strlen(keys));
-    tcsetattr(tty->master, TCSANOW, modes);
-}
-
 static void start_child(struct tty *tty, const struct tty_options *options,
                         const char *const argv[], const struct termios *modes)
 {
@@ -160,13 +150,18 @@ struct tty *tty_start(const struct tty_options *options, const char *const argv[
     struct tty *tty = calloc(1, sizeof *tty);
     struct termios modes;
     init_modes(&modes);
+    /* As in a shell with line editing: the kernel would echo what comes before the program is
+     * ready. */
+    tty->is_silent = options->typed_ahead != NULL;
+    if (tty->is_silent)
+        modes.c_lflag &= ~(tcflag_t)ECHO;
     tty->answers = options->answers;
     tty->allowances = STREAM_DEFAULT;
     tty_init_screen(tty, options->rows ? options->rows : 24,
                     options->columns ? options->columns : 80);
     start_child(tty, options, argv, &modes);
     if (options->typed_ahead)
-        type_ahead(tty, &modes, options->typed_ahead);
+        tty_send(tty, options->typed_ahead, strlen(options->typed_ahead));
     assert_int_equal(write(tty->commands, "G", 1), 1);
     tty->program = tty->child;
     if (options->is_job)

@@ -150,20 +150,18 @@ static void enter_link(struct html_writer *writer, size_t node)
     struct str href = html_attribute(writer->tree, node, HTML_HREF);
     uint32_t end = writer->tree->nodes[node].end;
     unsigned marks = writer->links->marks[node];
-    struct buffer target = {0};
+    struct str target = STR_NONE;
     if (marks & HTML_MARK_INTERNAL) {
-        buffer_append_byte(&target, '#');
-        buffer_append(&target, html_fragment(href, writer->base));
+        struct buffer name = {0};
+        buffer_append_byte(&name, '#');
+        buffer_append(&name, html_fragment(href, writer->base));
+        target = (struct str){name.bytes, name.length};
     } else if (href.length) {
-        struct str url = html_resolve(writer, href);
-        target = (struct buffer){(char *)(uintptr_t)url.bytes, url.length, url.length};
+        target = html_resolve(writer, href);
     }
-    if (!target.length) {
-        buffer_release(&target);
+    if (!target.length)
         return;
-    }
-    struct str owned = {target.bytes, target.length};
-    html_push_span(writer, marks & HTML_MARK_REFERENCE ? SPAN_FOOTNOTE_REFERENCE : SPAN_LINK, owned,
+    html_push_span(writer, marks & HTML_MARK_REFERENCE ? SPAN_FOOTNOTE_REFERENCE : SPAN_LINK, target,
                    end);
 }
 
@@ -202,7 +200,7 @@ static void begin_ruby_base(struct html_writer *writer, size_t ruby, size_t node
 {
     const struct html_tree *tree = writer->tree;
     size_t index = 0, bases = 0, end = node;
-    bool is_counted = false, in_run = false, starts_here = false;
+    bool is_counted = false, in_run = false;
     unsigned children = 0;
     for (size_t i = ruby + 1; i < tree->nodes[ruby].end; i = tree->nodes[i].end) {
         if (++children > 400) /* each child looks at all of them */
@@ -210,7 +208,7 @@ static void begin_ruby_base(struct html_writer *writer, size_t ruby, size_t node
         if (is_ruby_text(tree, i)) {
             if (is_counted) {
                 struct str reading = ruby_reading(tree, ruby, i, index, bases);
-                if (reading.length && starts_here)
+                if (reading.length)
                     html_push_span(writer, SPAN_RUBY, reading, (uint32_t)end);
                 return;
             }
@@ -223,7 +221,7 @@ static void begin_ruby_base(struct html_writer *writer, size_t ruby, size_t node
             continue;
         if (is_base || !in_run) {
             if (i == node)
-                index = bases, is_counted = starts_here = true;
+                index = bases, is_counted = true;
             bases++;
         } else if (i == node) {
             return;

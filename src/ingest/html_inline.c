@@ -28,7 +28,8 @@ void html_pop_spans(struct html_writer *writer, size_t index)
                 builder_end_span(writer->builder);
             writer->span_begun = writer->span_count;
         }
-        free((char *)(uintptr_t)span->target.bytes);
+        if (span->target.length)
+            free((char *)(uintptr_t)span->target.bytes);
     }
 }
 

@@ -157,11 +157,11 @@ static void append_scheme(struct buffer *out, struct str scheme)
     buffer_append_byte(out, ':');
 }
 
-/* The base's path up to its last slash. */
-static struct str folder_of(struct str path, bool special)
+/* A path up to its last slash. */
+static struct str folder_of(struct str path)
 {
     size_t end = path.length;
-    while (end > 0 && path.bytes[end - 1] != '/' && !(special && path.bytes[end - 1] == '\\'))
+    while (end > 0 && path.bytes[end - 1] != '/')
         end--;
     return str_slice(path, 0, end > 0 ? end - 1 : 0);
 }
@@ -195,7 +195,9 @@ static void append_hierarchy(struct buffer *out, const struct url *base,
     }
     CLEANUP_BUFFER struct buffer path = {0};
     if (!is_whole && !is_rooted) {
-        buffer_append(&path, folder_of(base->path, special));
+        if (base->path.length > 0)
+            append_segments(&path, 0, base->path, special);
+        path.length = folder_of(buffer_str(&path)).length;
         buffer_append_byte(&path, '/');
     }
     buffer_append(&path, reference->path);

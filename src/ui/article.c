@@ -27,6 +27,28 @@ static void gather_headings(struct article *article)
     }
 }
 
+static void gather_skips(struct article *article)
+{
+    const struct document *document = article->document;
+    size_t capacity = 0;
+    uint32_t skipped = 0;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        if (!block->aside && !(block->flags & BLOCK_FRONT))
+            continue;
+        uint32_t end = i + 1 < document->block_count ? document->blocks[i + 1].start
+                                                     : (uint32_t)document->text.length;
+        struct skip *last = article->skip_count ? &article->skips[article->skip_count - 1] : NULL;
+        if (last && last->end == block->start) {
+            last->end = end;
+        } else {
+            ARRAY_RESERVE(article->skips, article->skip_count, capacity);
+            article->skips[article->skip_count++] = (struct skip){block->start, end, skipped};
+        }
+        skipped += end - block->start;
+    }
+}
+
 static struct str choose_title(const struct article *article)
 {
     const struct document *document = article->document;
@@ -54,6 +76,7 @@ enum status article_open(const char *path, struct str charset, struct article **
     article->document = document;
     article->spot = article->saved = (struct spot){0, 0};
     gather_headings(article);
+    gather_skips(article);
     article->title = choose_title(article);
     article->content_hash = places_hash_text(document->text);
     article->path_hash = strcmp(path, "-") == 0 ? 0 : places_hash_path(path);
@@ -68,6 +91,7 @@ void article_free(struct article *article)
     layout_free(article->layout);
     document_free(article->document);
     free(article->headings);
+    free(article->skips);
     free(article->path);
     free(article);
 }
@@ -282,10 +306,48 @@ bool article_is_visible(struct article *article, uint32_t place)
     return place >= start && (place < end || (is_before_text && end == 0 && place == 0));
 }
 
+/* Skips that start before place. */
+static size_t skips_before(const struct article *article, uint32_t place)
+{
+    size_t low = 0, high = article->skip_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (article->skips[middle].start < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static uint32_t body_bytes_before(const struct article *article, uint32_t place)
+{
+    size_t count = skips_before(article, place);
+    if (count == 0)
+        return place;
+    const struct skip *skip = &article->skips[count - 1];
+    return (place < skip->end ? skip->start : place - (skip->end - skip->start)) - skip->before;
+}
+
 unsigned article_percent_of(const struct article *article, uint32_t place)
 {
-    size_t length = article->document->text.length;
-    return length ? (unsigned)((uint64_t)place * 100 / length) : 100;
+    uint64_t total = body_bytes_before(article, (uint32_t)article->document->text.length);
+    return total ? (unsigned)(body_bytes_before(article, place) * UINT64_C(100) / total) : 100;
+}
+
+uint32_t article_place_at(const struct article *article, unsigned percent)
+{
+    uint64_t total = body_bytes_before(article, (uint32_t)article->document->text.length);
+    uint32_t wanted = (uint32_t)((total * percent + 99) / 100);
+    uint32_t place = wanted;
+    for (size_t i = 0; i < article->skip_count; i++) {
+        const struct skip *skip = &article->skips[i];
+        if (skip->start - skip->before > wanted)
+            break;
+        place = wanted + skip->before + (skip->end - skip->start);
+    }
+    return place < article->document->text.length ? place
+                                                  : (uint32_t)article->document->text.length;
 }
 
 unsigned article_percent(struct article *article)

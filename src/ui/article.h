@@ -17,6 +17,12 @@ struct spot {
     uint32_t prologue_row; /* or SPOT_IN_TEXT */
 };
 
+/* Bytes of asides and of the front, which the percentage leaves out. */
+struct skip {
+    uint32_t start, end;
+    uint32_t before; /* bytes skipped before start */
+};
+
 struct article {
     char *path;
     struct document *document;
@@ -24,6 +30,8 @@ struct article {
     struct str title;   /* of the article, its first heading, or the file's name */
     uint32_t *headings; /* blocks, without those of the prologue and of asides */
     size_t heading_count;
+    struct skip *skips; /* in text order, not touching */
+    size_t skip_count;
     uint64_t content_hash, path_hash; /* names of its remembered place */
 
     struct row_cursor top;
@@ -70,7 +78,10 @@ bool article_is_visible(struct article *article, uint32_t place);
 /* Bytes that are on the screen, [start, end). */
 void article_visible(struct article *article, uint32_t *ret_start, uint32_t *ret_end);
 unsigned article_percent(struct article *article);
+/* By bytes of the body before place, rounded down. */
 unsigned article_percent_of(const struct article *article, uint32_t place);
+/* The least place of that percentage. */
+uint32_t article_place_at(const struct article *article, unsigned percent);
 
 /* Keeps a spot for '' and ^O: where a jump began. */
 void article_remember(struct article *article, struct spot spot);

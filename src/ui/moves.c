@@ -105,7 +105,7 @@ void move_percent(struct session *session)
     struct article *article = session->article;
     struct str text = article->document->text;
     if (!session->has_count) {
-        session_complain(session, _("% needs a number before it: 40% goes to 40 percent"));
+        session_complain(session, _("type the number first: 40%"));
         return;
     }
     begin_jump(session);
@@ -117,7 +117,7 @@ void move_percent(struct session *session)
         article_top(article);
         return;
     }
-    size_t wanted = (size_t)((uint64_t)text.length * session->count / 100);
+    uint32_t wanted = article_place_at(article, session->count);
     article_show(article, (uint32_t)grapheme_floor(text, wanted), 0);
     /* The row that holds the place begins before it: the next one, so that the status says what was
      * asked for. */

@@ -45,7 +45,7 @@ static void append_origin(const struct metadata *metadata, struct buffer *out)
 static void append_minutes(const struct document *document, struct buffer *out)
 {
     double minutes = document_minutes(document, 0, document->text.length);
-    unsigned long whole = (unsigned long)(minutes + .5);
+    unsigned long whole = (unsigned long)(minutes + .999);
     if (whole < 1)
         whole = 1;
     buffer_append_format(out, ngettext("about %lu minute", "about %lu minutes", whole), whole);
@@ -57,10 +57,12 @@ static void append_replaced(const struct metadata *metadata, struct buffer *out)
     unsigned long count = metadata->charset.replaced;
     if (count == 0)
         return;
+    bool is_gb18030 =
+        strcmp(metadata->charset.name, "gb18030") == 0; /* shown as the standard is written */
     buffer_append_format(&note,
                          ngettext("%lu byte could not be decoded (%s)",
                                   "%lu bytes could not be decoded (%s)", count),
-                         count, metadata->charset.name);
+                         count, is_gb18030 ? "GB18030" : metadata->charset.name);
     append_part(out, buffer_str(&note));
 }
 
@@ -127,6 +129,5 @@ static const char *label_of(enum aside aside, unsigned long count)
 void prologue_fold_label(void *closure, enum aside aside, size_t block_count, struct buffer *out)
 {
     (void)closure;
-    buffer_append_c(out, "▸ ");
     buffer_append_format(out, label_of(aside, block_count), (unsigned long)block_count);
 }

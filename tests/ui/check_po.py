@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails when a message of the sources has no translation in a catalogue.
 
-usage: complete.py MSGFMT CATALOGUE SOURCE_ROOT
+usage: check_po.py CATALOGUE SOURCE_ROOT (msgfmt is in the PATH)
 """
 import pathlib
 import re
@@ -22,8 +22,8 @@ def ids_of(catalogue):
 
 
 def main():
-    msgfmt, catalogue, root = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    checked = subprocess.run([msgfmt, "-c", "--statistics", "-o", "/dev/null", catalogue],
+    catalogue, root = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    checked = subprocess.run(["msgfmt", "-c", "--statistics", "-o", "/dev/null", catalogue],
                              capture_output=True, text=True)
     print(checked.stderr, end="")
     known = ids_of(catalogue.read_text(encoding="utf-8"))

@@ -79,13 +79,25 @@ static void write_mark(struct gatherer *gatherer, const struct mark *mark)
     gatherer->stanza.list_level = 0;
 }
 
-/* Long, alone, beginning with a letter: the common case of large texts, a paragraph for certain. */
+static bool ends_stanza(struct str text, const struct line *line)
+{
+    size_t next = line->raw_end + (size_t)1;
+    return next >= text.length || text.bytes[next] == '\n';
+}
+
+/* Longer than any wrapped line, or alone; beginning with a letter or an opening quote: the common case
+ * of large texts, a paragraph for certain. */
 static bool is_plain_paragraph(const struct gatherer *gatherer, struct str text, const struct line *line)
 {
     const struct form *form = gatherer->stanza.form;
-    return gatherer->count == 0 && line->columns > 200 && line->indent < 4 &&
-           (unsigned char)text.bytes[line->start] >= 0xE3 && !form->is_markdown &&
-           !gatherer->stanza.list_level;
+    unsigned char first = (unsigned char)text.bytes[line->start];
+    if (gatherer->count || form->is_markdown || gatherer->stanza.list_level || line->indent > 4)
+        return false;
+    bool is_quote = first == 0xE2 && (unsigned char)text.bytes[line->start + 1] == 0x80;
+    if (first < 0xE3 && !is_quote && !((first | 0x20) >= 'a' && (first | 0x20) <= 'z'))
+        return false;
+    bool is_wide = first >= 0xE3 || is_quote;
+    return line->columns > 180 || (is_wide && line->columns > 60 && ends_stanza(text, line));
 }
 
 static size_t take_line(struct gatherer *gatherer, struct str text, const struct line *line)

@@ -248,7 +248,7 @@ static void write_iso(const struct date *date, char out[32])
         snprintf(out + length, 32 - length, ":%02d", date->second);
 }
 
-bool date_find(struct str s, struct date_place *ret_date)
+bool plain_date_find(struct str s, struct date_place *ret_date)
 {
     s.length = s.length < DATE_BYTES ? s.length : DATE_BYTES;
     uint32_t before = ' ';

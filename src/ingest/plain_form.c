@@ -131,6 +131,8 @@ static void fill_line(void *context, struct str text, const struct line *before,
         fill->is_in_fence = !fill->is_in_fence;
     if (fill->is_in_fence || line_is_blank(line) || line_is_blank(next) || next->indent > line->indent)
         return;
+    if (line_is_field(s) || s.bytes[0] == '>' || s.bytes[0] == '|')
+        return;
     enum line_look look = line_look(s, line->indent);
     if (look != LOOK_CODE && look != LOOK_TABLE)
         fill_add(&fill->fill, text, line, next, fill->columns);
@@ -164,6 +166,20 @@ static bool has_ending(struct str name, const char *const *endings, size_t count
     return false;
 }
 
+/* A formatted manual page: nearly all stands indented, at several depths, below short headings. */
+static bool is_manual(const struct counts *counts)
+{
+    size_t deep = 0, depths = 0, total = 0;
+    for (size_t i = 0; i < INDENT_COUNT; i++) {
+        total += counts->indents[i];
+        deep += i >= 3 ? counts->indents[i] : 0;
+        depths += i >= 3 && i < 24 && counts->indents[i] * 25 >= counts->full_lines;
+    }
+    return counts->full_lines >= 12 && deep * 10 >= total * 7 && depths >= 2 && depths <= 6 &&
+           counts->indents[0] >= 2 && counts->cjk * 4 < counts->full_lines &&
+           (counts->indents[7] || counts->indents[8]) && counts->lists * 3 < counts->full_lines;
+}
+
 static bool is_code(const struct counts *counts, struct str name)
 {
     static const char *const code[] = {".c", ".h", ".cc", ".cpp", ".hpp", ".py", ".js", ".ts", ".go",
@@ -179,6 +195,8 @@ static bool is_code(const struct counts *counts, struct str name)
         return hits * 100 >= lines * 12 || counts->prose * 100 < lines * 30;
     if (lines < 3 || counts->fences)
         return false;
+    if (is_manual(counts))
+        return true;
     if (counts->log * 10 >= lines * 6 || counts->table * 10 >= lines * 7)
         return true;
     return hits * 100 >= lines * 45 && counts->prose * 100 <= lines * 30;

@@ -79,9 +79,17 @@ static void collect_rows(struct front *front)
     }
 }
 
+/* "Date: …" among other fields is a mail's head, not an article's. */
+static bool is_field_among_fields(const struct front *front, size_t row)
+{
+    bool has_other = (row > 0 && line_is_field(row_text(front, row - 1))) ||
+                     (row + 1 < front->head->count && line_is_field(row_text(front, row + 1)));
+    return has_other && line_is_field(row_text(front, row));
+}
+
 static bool is_meta_row(struct front *front, size_t row)
 {
-    return header_read_line(&front->header, row_text(front, row), front->rules);
+    return !is_field_among_fields(front, row) && header_read_line(&front->header, row_text(front, row), front->rules);
 }
 
 static bool is_title_row(const struct front *front, size_t row)

@@ -173,6 +173,8 @@ static bool read_source(struct header *header, struct str line, const struct rul
                       !strchr("abcdefghijklmnopqrstuvwxyz", line.bytes[at - 1]))) {
             size_t start = skip_blanks(rest, label);
             struct str site = str_slice(rest, start, token_end(rest, start));
+            if (str_ends(site, STR(":")) || str_find(site, STR("."), 0) == 0)
+                return false; /* an address */
             if (site.length && rough_columns(site) <= 40 && !header->site.length)
                 header->site = site;
             return site.length > 0;
@@ -223,7 +225,7 @@ bool header_read_line(struct header *header, struct str line, const struct rules
         return false;
     bool has_names = read_line_names(header, line, rules);
     bool has_source = read_source(header, line, rules);
-    bool has_date = date_find(line, &date);
+    bool has_date = plain_date_find(line, &date);
     size_t rest = has_date ? line.length - (date.end - date.start) : line.length;
     bool is_dated = has_date && (has_names || has_source || date.has_time || date.start == 0 ||
                                  date.end == line.length) &&
@@ -284,7 +286,7 @@ static size_t read_bracket_names(struct header *header, struct str s, size_t at,
 static size_t read_wire_dateline(struct header *header, struct str s, const struct rules *rules)
 {
     struct date_place date;
-    if (!date_find(s, &date) || !is_place(str_slice(s, 0, date.start)))
+    if (!plain_date_find(s, &date) || !is_place(str_slice(s, 0, date.start)))
         return 0;
     size_t at = skip_blanks(s, date.end);
     size_t wire = rules_word_prefix(rules, WORD_WIRE, str_slice(s, at, s.length));
@@ -345,7 +347,7 @@ static size_t read_latin_dateline(struct header *header, struct str s)
         return 0;
     if (!header->site.length)
         header->site = agency;
-    if (date_find(place, &date))
+    if (plain_date_find(place, &date))
         set_published(header, &date);
     return at + size;
 }

@@ -4,7 +4,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { EXACT_BYTES = 400 };
+enum { EXACT_BYTES = 300 }; /* 140 columns of anything but a run of marks are less */
 
 size_t blank_length(struct str text, size_t offset)
 {
@@ -208,7 +208,8 @@ bool line_is_full(struct str text, const struct line *line, const struct line *n
     bool is_han = is_han_code_point(last);
     size_t needed = first_unit_columns(line_text(text, next)) + (is_han ? 0 : 1);
     /* Kinsoku takes one or two characters along to the next row. */
-    return width + needed + (is_han ? 3 : 0) > columns;
+    /* By hand, and before a hyphen, lines are cut a little early. */
+    return width + needed + (is_han ? 3 : columns / 16) > columns;
 }
 
 void fill_add(struct fill *fill, struct str text, const struct line *line, const struct line *next,

@@ -19,7 +19,7 @@ enum line_end {
 struct line {
     uint32_t raw_start, start, end, raw_end; /* raw_end is at the \n */
     uint16_t indent;  /* columns of blanks before it */
-    uint16_t columns; /* of [start, end); estimated over 400 bytes */
+    uint16_t columns; /* of [start, end); estimated over 300 bytes */
     uint8_t indent_kind;
 };
 

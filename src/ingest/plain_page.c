@@ -118,19 +118,28 @@ static void strengthen_lists(struct page_part *part)
 static void disarm_notices(struct page_part *part)
 {
     for (size_t i = 0; i < part->count; i++)
-        if (part->lines[i].reading.aside == ASIDE_NOTICE && part->lines[i].line.columns > 30) {
+        if (part->lines[i].reading.aside == ASIDE_NOTICE) {
             part->lines[i].reading.aside = ASIDE_NONE;
             part->lines[i].reading.strength = 0;
         }
 }
 
+/* Its title says so, or its lines speak of licences throughout. */
 static bool is_legal_text(struct str text, const struct page_part *part, const struct rules *rules)
 {
+    size_t legal = 0, looked = part->count < 120 ? part->count : 120;
     if (!part->count)
         return false;
     const struct line *first = &part->lines[0].line;
-    return first->columns <= 60 && line_ending(line_text(text, first)) == END_OPEN &&
-           rules_word_in(rules, WORD_LEGAL, line_text(text, first));
+    if (first->columns <= 60 && line_ending(line_text(text, first)) == END_OPEN &&
+        rules_word_in(rules, WORD_LEGAL, line_text(text, first)))
+        return true;
+    for (size_t i = 0; i < looked; i++) {
+        struct str s = line_text(text, &part->lines[i].line);
+        legal += (unsigned char)s.bytes[0] < 0x80 && !line_is_cjk(s) &&
+                 rules_word_in(rules, WORD_LEGAL, s);
+    }
+    return legal >= 4 && legal * 100 >= looked * 12;
 }
 
 static enum aside line_aside(const struct page_line *row)

@@ -55,7 +55,7 @@ struct date_place {
     size_t start, end;
     bool has_time;
 };
-bool date_find(struct str s, struct date_place *ret_date);
+bool plain_date_find(struct str s, struct date_place *ret_date);
 
 /* Blocks from lines. */
 void plain_blocks(struct str text, const struct form *form, const struct rules *rules,

@@ -79,9 +79,14 @@ static unsigned own_wrap(const struct stanza *stanza, size_t from, size_t to)
 {
     unsigned columns = most_columns(stanza, from, to);
     struct fill fill = measure(stanza, from, to, columns);
-    if (columns < 50 || columns > 110 || fill.pair_count < 3 || fill.full_count * 10 < fill.pair_count * 7)
+    if (columns < 50 || columns > 110 || fill.full_count * 10 < fill.pair_count * 7)
         return 0;
     bool is_cjk = fill.cjk_count * 2 > fill.pair_count;
+    if (fill.pair_count < 3) /* few lines: all must say so */
+        return !is_cjk && columns >= 60 && fill.full_count == fill.pair_count &&
+                       fill.lower_count == fill.pair_count && fill.terminal_count == 0 ?
+                   columns :
+                   0;
     if (is_cjk ? fill.terminal_count * 10 > fill.pair_count * 3 :
                  fill.lower_count * 10 < fill.pair_count * 5)
         return 0;
@@ -173,8 +178,20 @@ static bool is_verse(const struct stanza *stanza, size_t from, size_t to)
     return terminal * 10 < looked * (stanza->form->has_blank_lines ? 8 : 5);
 }
 
+/* What a line of verse stands deeper than the others is the author's. */
+static size_t verse_start(const struct stanza *stanza, const struct line *line, unsigned least)
+{
+    size_t start = line->start, columns = line->indent - least;
+    while (columns > 0 && start > line->raw_start && stanza->text.bytes[start - 1] == ' ') {
+        start--;
+        columns--;
+    }
+    return start;
+}
+
 static void write_verse(struct stanza *stanza, size_t from, size_t to)
 {
+    unsigned least = least_indent(stanza, from, to);
     struct plain_out *out = stanza->out;
     bool goes_on = stanza->is_continued && from == 0 && out->count &&
                    (out->blocks[out->count - 1].flags & BLOCK_VERSE) &&
@@ -186,7 +203,7 @@ static void write_verse(struct stanza *stanza, size_t from, size_t to)
     for (size_t i = from; i < to; i++) {
         if (i > from || goes_on)
             out_separator(out, '\n');
-        out_piece(out, stanza->lines[i].start, stanza->lines[i].end);
+        out_piece(out, verse_start(stanza, &stanza->lines[i], least), stanza->lines[i].end);
     }
     out_end(out);
 }

@@ -23,8 +23,24 @@ static unsigned least_indent(const struct stanza *stanza)
     return least;
 }
 
+/* "-----|------", what makes lines with bars a table. */
+static bool is_delimiter_row(struct str s)
+{
+    size_t bars = 0, dashes = 0;
+    for (size_t i = 0; i < s.length; i++) {
+        bars += s.bytes[i] == '|' || s.bytes[i] == '+';
+        dashes += s.bytes[i] == '-' || s.bytes[i] == '=';
+        if (!memchr("|-: +=", s.bytes[i], 6))
+            return false;
+    }
+    return bars >= 1 && dashes >= 3;
+}
+
 static bool is_tabular(const struct stanza *stanza)
 {
+    for (size_t i = 0; i < stanza->count && i < 3 && stanza->count >= 2; i++)
+        if (is_delimiter_row(line_text(stanza->text, &stanza->lines[i])))
+            return true;
     size_t tables = count_looks(stanza, LOOK_TABLE);
     if (stanza->count >= 2 && tables * 2 > stanza->count)
         return true;
@@ -59,8 +75,9 @@ static bool is_code(const struct stanza *stanza)
     struct str first = line_text(stanza->text, &stanza->lines[0]);
     unsigned indent = least_indent(stanza);
     bool ignored;
-    if (stanza->count == 1 && stanza->lines[0].columns > 200)
-        return false;
+    bool may_be_code = stanza->code_end || stanza->lines[0].indent >= stanza->form->base_indent + 4;
+    if (stanza->count == 1 && (stanza->lines[0].columns > 200 || !may_be_code))
+        return is_contents(stanza);
     if (is_contents(stanza) || is_tabular(stanza))
         return true;
     size_t code = count_looks(stanza, LOOK_CODE);

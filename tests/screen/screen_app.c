@@ -127,7 +127,7 @@ static void act(struct app *app, uint32_t key)
 {
     struct error error;
     char *const present[] = {"sh", "-c", "echo ran; exit 3", NULL};
-    char *const spawned[] = {"touch", "spawned", NULL};
+    char *const spawned[] = {"sh", "-c", "test -t 0 || test -t 1 || echo ok >spawned", NULL};
     char *const missing[] = {"no-such-program-zhai", NULL};
     volatile size_t huge = SIZE_MAX / 2;
     switch (key) {

@@ -3,7 +3,9 @@
 #include "harness/stream.h"
 #include "harness/tty.h"
 
+#include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -361,7 +363,9 @@ static void crashes_restore_the_terminal(void **state)
         {"A", SIGABRT, 0, true}, {"S", SIGSEGV, 0, true}, {"O", SIGSEGV, 0, true},
         {"M", 0, 3, true},       {"X", 0, 7, false},
     };
-    static const struct tty_options options = {0};
+    /* Otherwise the address sanitizer ends the program itself when memory is out. */
+    static const char *const environment[] = {"ASAN_OPTIONS=allocator_may_return_null=1", NULL};
+    static const struct tty_options options = {.environment = environment};
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct tty *tty = start_with(&options, "mouse", NULL);
@@ -447,26 +451,42 @@ static void redraw_sends_everything(void **state)
     quit(tty);
 }
 
-static void other_programs_run(void **state)
+static void other_programs_run_in_the_foreground(void **state)
 {
-    char folder[] = "/tmp/zhai-screen-XXXXXX";
-    (void)state;
-    assert_non_null(mkdtemp(folder));
-    const struct tty_options options = {.folder = folder};
+    static const struct tty_options options = {0};
     struct tty *tty = start(&options);
     size_t before;
+    (void)state;
     tty_stream(tty, &before);
     tty_press(tty, "R");
     assert_true(tty_wait_output(tty, before, "ran\r\n"));
     tty_assert_shows(tty, "last done");
     assert_true(tty_is_alternate(tty));
+    assert_false(tty_is_cooked(tty));
+    tty_press(tty, "k");
+    quit(tty);
+}
+
+/* The program writes to a FIFO, so that the test can wait for it. */
+static void other_programs_run_beside(void **state)
+{
+    char folder[] = "/tmp/zhai-screen-XXXXXX", path[64], bytes[8] = "";
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/spawned", folder);
+    assert_return_code(mkfifo(path, 0600), 0);
+    const struct tty_options options = {.folder = folder};
+    struct tty *tty = start(&options);
     tty_press(tty, "N");
     tty_assert_shows(tty, "there is no program \"no-such-program-zhai\"");
+    struct pollfd fifo = {.fd = open(path, O_RDWR | O_NONBLOCK), .events = POLLIN};
     tty_press(tty, "T");
     tty_assert_shows(tty, "last done");
+    assert_int_equal(poll(&fifo, 1, 20000), 1);
+    assert_int_equal(read(fifo.fd, bytes, sizeof bytes), 3);
+    assert_string_equal(bytes, "ok\n");
+    close(fifo.fd);
     quit(tty);
-    char path[64];
-    snprintf(path, sizeof path, "%s/spawned", folder);
     unlink(path);
     rmdir(folder);
 }
@@ -546,7 +566,8 @@ int main(int count, char **arguments)
         cmocka_unit_test(stops_and_goes_on),
         cmocka_unit_test(survives_an_uncaught_stop),
         cmocka_unit_test(redraw_sends_everything),
-        cmocka_unit_test(other_programs_run),
+        cmocka_unit_test(other_programs_run_in_the_foreground),
+        cmocka_unit_test(other_programs_run_beside),
         cmocka_unit_test(copies_filtered_text),
         cmocka_unit_test(refuses_with_words),
         cmocka_unit_test(reads_keys_from_the_terminal),

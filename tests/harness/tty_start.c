@@ -55,10 +55,11 @@ static void run_program(const struct tty_options *options, const char *const arg
             _exit(126);
         close(input);
     }
-    if (options->folder && chdir(options->folder) != 0)
+    char *program = realpath(argv[0], NULL); /* before the folder changes */
+    if (!program || (options->folder && chdir(options->folder) != 0))
         _exit(126);
     set_environment(options);
-    execv(argv[0], (char *const *)argv);
+    execv(program, (char *const *)argv);
     _exit(127);
 }
 

@@ -294,19 +294,30 @@ static char open_styled(struct writing *writing, size_t index)
     return 'T';
 }
 
+/* Behind a bare '!' it would be an image. */
+static void append_bracket(struct buffer *out)
+{
+    if (out->length > 0 && out->bytes[out->length - 1] == '!') {
+        out->length--;
+        buffer_append(out, STR("\\!"));
+    }
+    buffer_append_byte(out, '[');
+}
+
 static char open_link(struct writing *writing, const struct span *span)
 {
     const size_t footnote =
         span->kind == SPAN_FOOTNOTE_REFERENCE ? markdown_reference_number(writing->names, span) : 0;
     if (footnote > 0 && writing->silent_depth == 0 && writing->link_depth == 0) {
-        buffer_append_format(writing->out, "[^%zu]", footnote);
+        append_bracket(writing->out);
+        buffer_append_format(writing->out, "^%zu]", footnote);
         writing->silent_depth++;
         writing->is_line_start = false;
         return 'F';
     }
     if (writing->link_depth > 0 || !is_openable(writing->document->targets[span->target]))
         return ' ';
-    buffer_append_byte(writing->out, '[');
+    append_bracket(writing->out);
     writing->link_depth++;
     writing->is_line_start = false;
     return 'L';

@@ -4,8 +4,9 @@
 
 #include "base/str.h"
 
-/* Appends the host lower-cased, NFC, its full stops as '.', other than ASCII labels as xn--…. False, and
- * nothing appended, when it is empty, too long or holds what no host may. host is percent-decoded. */
+/* Appends the host lower-cased, NFC, its full stops as '.', other than ASCII labels as xn--….
+ * False, and nothing appended, when it is empty, too long or holds what no host may. host is
+ * percent-decoded. */
 bool host_append_ascii(struct str host, struct buffer *out);
 
 #endif

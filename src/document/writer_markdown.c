@@ -13,6 +13,7 @@ struct page {
     struct buffer line; /* the block being written, without its prefix */
     const struct block *before;
     unsigned indents[LIST_DEPTH_MAX + 1]; /* where the content of a list at a depth begins */
+    unsigned levels[LIST_DEPTH_MAX + 1];  /* the author's level of the list at a depth */
     unsigned list_depth;
 };
 
@@ -69,6 +70,8 @@ static void append_separator(struct page *page, const struct block *block)
     page->before = block;
     if (!before)
         return;
+    if (quotes_of(before) != quotes_of(block))
+        page->list_depth = 0;
     const uint16_t mask = BLOCK_ORDERED | BLOCK_MARKER_IN_TEXT;
     const bool is_tight =
         is_item(before) && is_item(block) && before->level == block->level &&
@@ -127,19 +130,20 @@ static struct str usable_marker(struct str own)
     return is_number ? own : STR_NONE;
 }
 
-static unsigned bounded_level(const struct block *block)
+/* Levels may skip, depths may not: an item is one deeper than the nearest one above of a lower
+ * level. */
+static void enter_list(struct page *page, unsigned level)
 {
-    const unsigned level = block->level < 1 ? 1 : block->level;
-    return level < LIST_DEPTH_MAX ? level : LIST_DEPTH_MAX;
+    while (page->list_depth > 0 && page->levels[page->list_depth] >= level)
+        page->list_depth--;
+    page->list_depth += page->list_depth < LIST_DEPTH_MAX;
+    page->levels[page->list_depth] = level;
 }
 
-/* A list deeper than its parent by more than one has no parent to be indented under. */
-static unsigned list_indent(struct page *page, unsigned level)
+static void continue_list(struct page *page, unsigned level)
 {
-    if (level > page->list_depth + 1)
-        level = page->list_depth + 1;
-    page->list_depth = level;
-    return page->indents[level - 1];
+    while (page->list_depth > 1 && page->levels[page->list_depth] > level)
+        page->list_depth--;
 }
 
 static void append_item(struct page *page, size_t index)
@@ -150,13 +154,13 @@ static void append_item(struct page *page, size_t index)
     CLEANUP_BUFFER struct buffer marker = {0};
     size_t from = block->start;
     if ((block->flags & BLOCK_CONTINUES) && page->list_depth > 0) {
-        const unsigned level = bounded_level(block);
+        continue_list(page, block->level);
         write_lines(page, index, from);
-        flush_line(page, quotes_of(block),
-                   page->indents[level < page->list_depth ? level : page->list_depth], STR_NONE);
+        flush_line(page, quotes_of(block), page->indents[page->list_depth], STR_NONE);
         return;
     }
-    const unsigned indent = list_indent(page, bounded_level(block));
+    enter_list(page, block->level);
+    const unsigned indent = page->indents[page->list_depth - 1];
     if (block->flags & BLOCK_MARKER_IN_TEXT) {
         buffer_append(&marker, usable_marker(own));
         from += marker.length > 0 ? own_length : 0;

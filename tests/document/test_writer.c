@@ -153,6 +153,38 @@ static void markdown_escapes_what_it_must(void **state)
     }
 }
 
+/* Levels may skip and go back; a list in a quotation is another one; '!' before a link is no image.
+ */
+static void markdown_structure_holds(void **state)
+{
+    (void)state;
+    static const struct {
+        uint8_t level, quote_depth;
+        uint16_t flags;
+        uint32_t value;
+    } items[] = {{3, 0, 0, 0},
+                 {3, 0, 0, 0},
+                 {2, 0, BLOCK_ORDERED, 20},
+                 {3, 0, BLOCK_ORDERED, 7},
+                 {1, 1, BLOCK_ORDERED, 4294967295u},
+                 {2, 0, 0, 0}};
+    struct builder *builder = builder_new();
+    for (size_t i = 0; i < ARRAY_LENGTH(items); i++)
+        add(builder,
+            (struct block){.kind = BLOCK_LIST_ITEM,
+                           .level = items[i].level,
+                           .quote_depth = items[i].quote_depth,
+                           .flags = items[i].flags,
+                           .value = items[i].value},
+            "项");
+    builder_begin_block(builder, (struct block){.kind = BLOCK_PARAGRAPH});
+    builder_text(builder, STR("看!"));
+    add_span(builder, SPAN_LINK, "https://h/", "图");
+    assert_written(builder, write_markdown, "---\n\n",
+                   "- 项\n- 项\n\n20. 项\n\n    7. 项\n\n> - 4294967295\\. 项\n\n- 项\n\n"
+                   "看\\![图](<https://h/>)\n");
+}
+
 static struct builder *spans(void)
 {
     struct builder *builder = builder_new();
@@ -348,6 +380,7 @@ int main(void)
         cmocka_unit_test(markdown_is_commonmark),
         cmocka_unit_test(html_is_nested),
         cmocka_unit_test(markdown_escapes_what_it_must),
+        cmocka_unit_test(markdown_structure_holds),
         cmocka_unit_test(spans_are_written),
         cmocka_unit_test(json_has_the_keys_of_the_contract),
         cmocka_unit_test(json_strings_are_well_formed),

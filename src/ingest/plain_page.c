@@ -13,11 +13,33 @@ enum { PART_LINES = 400, PART_BYTES = 64 * 1024, SHORT_COLUMNS = 34, MEDIUM_COLU
 #define ENOUGH 0.75      /* the sum that makes a head or tail */
 #define ENOUGH_MARKDOWN 1.6
 #define PROSE_COST 1.5
+#define MENU_EVIDENCE 1.2
 
 void page_part_free(struct page_part *part)
 {
     free(part->lines);
     *part = (struct page_part){0};
+}
+
+/* "股票 | 基金 | 期货", "首页 新闻 体育 财经": short words in a row, nothing between them but blanks or
+ * bars. Bars tell more than blanks, which verse has too. */
+static double link_list_strength(struct str s)
+{
+    size_t words = 0, bars = 0, at = 0;
+    if (s.length > 400 || line_ending(s) == END_TERMINAL)
+        return 0;
+    while (at < s.length) {
+        size_t start = at, blank = 0;
+        while (at < s.length && !(blank = blank_length(s, at)) && s.bytes[at] != '|')
+            at++;
+        size_t columns = rough_columns(str_slice(s, start, at));
+        if (columns > 14)
+            return 0;
+        words += columns > 0;
+        bars += at < s.length && s.bytes[at] == '|';
+        at += blank ? blank : 1;
+    }
+    return words < 4 ? 0 : bars >= 3 ? 0.55 : 0.45;
 }
 
 static void part_add(struct page_part *part, struct str text, const struct line *line, bool is_apart,
@@ -29,10 +51,28 @@ static void part_add(struct page_part *part, struct str text, const struct line 
     size_t marker = list_marker(s, &is_ordered);
     row.marker = (uint8_t)(is_ordered && marker < 32 ? marker : 0);
     row.reading = rules_read(rules, str_slice(s, row.marker, s.length));
+    double list = line_is_cjk(s) ? link_list_strength(s) : 0;
+    if (list > row.reading.strength) {
+        row.reading.aside = ASIDE_NAVIGATION;
+        row.reading.strength = list;
+    }
     bool is_sentence = line->columns >= 44 && line_ending(s) == END_TERMINAL;
     row.is_prose = is_sentence || line->columns > 110;
     ARRAY_RESERVE(part->lines, part->count, part->capacity);
     part->lines[part->count++] = row;
+}
+
+/* Wrapped prose: a wide line goes on in a wide line, or in one that ends a sentence. */
+static void find_wrapped_prose(struct page_part *part, struct str text)
+{
+    for (size_t i = 0; i + 1 < part->count; i++) {
+        struct page_line *row = &part->lines[i], *next = row + 1;
+        if (row->line.columns < 56 || next->is_apart || row->reading.strength >= STRONG ||
+            next->reading.strength >= STRONG || row->marker || next->marker)
+            continue;
+        if (next->line.columns >= 56 || line_ending(line_text(text, &next->line)) == END_TERMINAL)
+            row->is_prose = next->is_prose = true;
+    }
 }
 
 static void part_read(struct page_part *part, struct str text, size_t start, size_t limit,
@@ -54,6 +94,7 @@ static void part_read(struct page_part *part, struct str text, size_t start, siz
         at = line.raw_end + (size_t)1;
     }
     part->byte_end = at < text.length ? at : text.length;
+    find_wrapped_prose(part, text);
 }
 
 /* Where the bounded tail begins: at a line start, not before `from`. */
@@ -147,14 +188,31 @@ static enum aside line_aside(const struct page_line *row)
     return row->reading.head_strength > row->reading.strength ? row->reading.head : row->reading.aside;
 }
 
+/* The sum of what is strong before the first prose: with much of it, the short lines between are the
+ * menus of a page. */
+static double head_evidence(const struct page_part *part)
+{
+    double sum = 0;
+    for (size_t i = 0; i < part->count; i++) {
+        const struct page_line *row = &part->lines[i];
+        if (row->is_prose && !is_strong(row))
+            break;
+        sum += is_strong(row) ? line_value(row, false) : 0;
+    }
+    return sum;
+}
+
 /* Length of the head: the prefix with the greatest sum. */
 static size_t head_length(const struct page_part *part, double enough)
 {
     double sum = 0, best = 0;
     size_t length = 0;
+    bool has_menus = head_evidence(part) >= MENU_EVIDENCE;
     for (size_t i = 0; i < part->count && sum > best - 2; i++) {
-        /* The first line is the title's place. */
-        double value = i == 0 && !is_strong(&part->lines[i]) ? 0 : line_value(&part->lines[i], false);
+        if (has_menus && part->lines[i].is_prose && !is_strong(&part->lines[i]))
+            break;
+        /* The first line is the title's place; in a page's head, short lines cost nothing. */
+        double value = i == 0 && !is_strong(&part->lines[i]) ? 0 : line_value(&part->lines[i], has_menus);
         sum += value;
         if (is_strong(&part->lines[i]) && value > 0 && sum >= best && sum >= enough) {
             best = sum;
@@ -198,24 +256,58 @@ static void take_tail(struct page_part *part, size_t begin)
     }
 }
 
-/* In the head an unknown line may be the title: it is boilerplate only as one of a row of short ones. */
-static void take_head(struct page_part *part, size_t length)
+static bool is_known(const struct page_line *row)
+{
+    return (row->reading.strength >= WEAK || row->reading.head_strength >= STRONG) &&
+           !(row->is_prose && line_value(row, false) < 0);
+}
+
+static bool may_be_headline(struct str text, const struct page_line *row)
+{
+    struct date_place date;
+    struct str s = line_text(text, &row->line);
+    bool ignored;
+    return !is_known(row) && row->line.columns >= 14 && row->line.columns <= 84 &&
+           !plain_date_find(s, &date) && !list_marker(s, &ignored) && s.bytes[0] != '[';
+}
+
+/* The unknown line above the first date, or the last one, that is long enough for a headline. */
+static size_t headline_row(struct str text, const struct page_part *part, size_t length)
+{
+    size_t last = length;
+    for (size_t i = 0; i < part->count && i < length + 3; i++) {
+        struct date_place date;
+        const struct page_line *row = &part->lines[i];
+        if (i < length && may_be_headline(text, row))
+            last = i;
+        if (last < i && i - last <= 5 && row->line.columns <= 84 &&
+            plain_date_find(line_text(text, &row->line), &date))
+            return last;
+    }
+    return last;
+}
+
+/* In the head an unknown line may be the title: it is boilerplate only as one of a row of short ones,
+ * or before the headline of a page with menus. */
+static void take_head(struct str text, struct page_part *part, size_t length)
 {
     size_t unknown = 0;
     for (size_t i = 0; i < length; i++) {
-        struct page_line *row = &part->lines[i];
-        bool is_known = row->reading.strength >= WEAK || row->reading.head_strength >= STRONG;
-        if (is_known && !(row->is_prose && line_value(row, false) < 0))
-            row->aside = (uint8_t)line_aside(row);
-        unknown += !is_known;
+        if (is_known(&part->lines[i]))
+            part->lines[i].aside = (uint8_t)line_aside(&part->lines[i]);
+        else
+            unknown++;
     }
     if (unknown < 3)
         return;
+    bool has_menus = unknown >= 8 && head_evidence(part) >= MENU_EVIDENCE;
+    size_t headline = has_menus ? headline_row(text, part, length) : 0;
     for (size_t i = 0; i < length; i++) {
         struct page_line *row = &part->lines[i];
         bool is_beside = (i > 0 && part->lines[i - 1].aside && part->lines[i - 1].line.columns <= 16) ||
                          (i + 1 < length && part->lines[i + 1].line.columns <= 16);
-        if (!row->aside && row->line.columns <= 16 && is_beside)
+        bool is_menu = has_menus && i < headline && row->line.columns <= SHORT_COLUMNS + 10;
+        if (!row->aside && !row->is_prose && ((row->line.columns <= 16 && is_beside) || is_menu))
             row->aside = ASIDE_NAVIGATION;
     }
 }
@@ -275,7 +367,7 @@ void page_find(struct str text, const struct form *form, const struct rules *rul
     strengthen_lists(&head);
     strengthen_lists(&tail);
     size_t length = head_length(&head, enough);
-    take_head(&head, length);
+    take_head(text, &head, length);
     if (tail.count)
         take_tail(&tail, tail_begin(&tail, 0, enough));
     else if (head.byte_end == text.length)

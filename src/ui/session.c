@@ -102,6 +102,8 @@ static bool work_while_idle(struct session *session)
 void session_wait(struct session *session, struct event *ret_event)
 {
     bool is_stale = true;
+    if (is_counting(session)) /* most texts are counted by the time they are drawn */
+        hits_count_some(session->hits);
     while (!session->is_leaving) {
         if (is_stale && !terminal_has_pending(session->terminal)) {
             session_draw(session);

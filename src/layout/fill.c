@@ -124,6 +124,8 @@ static uint32_t cut(struct layout *layout, const struct segment *segment, uint32
             if (kinsoku_may_end(before, kinsoku) && kinsoku_may_start(shown, kinsoku))
                 best = last;
         }
+        if (!before && fill.ink > room && atom.start > start)
+            return atom.start; /* blanks alone fill the row */
         before = shown;
         if (fill.ink > room && last)
             break;

@@ -22,17 +22,32 @@ static const uint16_t span_styles[SPAN_KIND_COUNT] = {
     [SPAN_FOOTNOTE_REFERENCE] = TEXT_RAISED | TEXT_LINK,
 };
 
+/* A reading follows its base at once, before what the span has of blanks and the shapeless at its
+ * end. */
+static uint32_t base_end(struct str text, const struct span *span)
+{
+    uint32_t end = span->end, code_point;
+    while (end > span->start) {
+        const uint32_t start = (uint32_t)utf8_decode_before(text, end, &code_point);
+        const struct properties properties = code_point_properties(code_point);
+        if (!properties.is_space && properties.display != DISPLAY_NOTHING)
+            break;
+        end = start;
+    }
+    return end;
+}
+
 static void span_enter(struct span_walk *walk, const struct span *span)
 {
     if (walk->depth == SPAN_DEPTH_MAX)
         return;
     const uint16_t around = walk->depth ? walk->open[walk->depth - 1].style : 0;
     walk->open[walk->depth++] = (struct span_entry){
-        .start = span->start,
         .end = span->end,
         .target = span->target,
         .style = (uint16_t)(around | span_styles[span->kind]),
         .is_ruby = span->kind == SPAN_RUBY && span->target,
+        .base_end = span->kind == SPAN_RUBY ? base_end(walk->document->text, span) : 0,
     };
     walk->ruby_count = (uint16_t)(walk->ruby_count + walk->open[walk->depth - 1].is_ruby);
 }
@@ -248,25 +263,23 @@ static void shape_cluster(struct shaper *shaper, struct atom *atom)
 /* Columns that the narrowest row leaves behind a base, or, when that is too wide, behind its last
  * cluster. */
 static unsigned reading_room(const struct shaper *shaper, const struct atom *atom,
-                             const struct span_entry *entry)
+                             unsigned base_columns)
 {
-    const uint32_t start =
-        atom->end - entry->start < shaper->limit * 4 ? entry->start : atom->start;
-    const size_t base = text_width(str_slice(shaper->text, start, atom->end), shaper->ambiguous);
-    if (base + READING_COLUMNS_MIN <= shaper->limit)
-        return shaper->limit - (unsigned)base;
+    if (base_columns + READING_COLUMNS_MIN <= shaper->limit)
+        return shaper->limit - base_columns;
     return shaper->limit > atom->columns ? shaper->limit - atom->columns : 0;
 }
 
 /* The reading of the ruby that ends with this atom; it gets what the narrowest row leaves. */
 static void shape_reading(struct shaper *shaper, struct atom *atom)
 {
-    const struct span_walk *walk = &shaper->spans;
+    struct span_walk *walk = &shaper->spans;
     for (unsigned i = walk->depth; i-- > 0;) {
-        const struct span_entry *entry = &walk->open[i];
-        if (!entry->is_ruby || entry->end > atom->end || entry->end <= atom->start)
+        struct span_entry *entry = &walk->open[i];
+        entry->columns += atom->columns + atom->gap;
+        if (!entry->is_ruby || entry->base_end > atom->end || entry->base_end <= atom->start)
             continue;
-        const unsigned room = reading_room(shaper, atom, entry);
+        const unsigned room = reading_room(shaper, atom, entry->columns);
         if (room < READING_COLUMNS_MIN)
             return;
         size_t columns = READING_BRACKET_COLUMNS;
@@ -314,7 +327,7 @@ void shaper_next(struct shaper *shaper, struct atom *ret_atom)
         shaper->previous = ret_atom->class;
         shaper->previous_style = ret_atom->style;
     }
-    if (shaper->spans.ruby_count)
+    if (shaper->spans.ruby_count && !shaper->is_code)
         shape_reading(shaper, ret_atom);
     shaper->offset = ret_atom->end;
 }

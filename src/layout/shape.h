@@ -38,8 +38,9 @@ struct span_walk {
     uint16_t style;
     uint16_t depth, ruby_count;
     struct span_entry {
-        uint32_t start, end, target;
-        uint16_t style; /* with those around it */
+        uint32_t end, base_end, target;
+        unsigned columns; /* of its atoms since the row's start */
+        uint16_t style;   /* with those around it */
         bool is_ruby;
     } open[SPAN_DEPTH_MAX];
 };

@@ -293,7 +293,7 @@ static size_t append_table(struct page *page, size_t index)
 {
     const struct table table = measure_table(page, index);
     const bool has_header = cell_of(page->document, index)->is_header;
-    bool has_delimiters = has_header;
+    bool owes_delimiters = has_header;
     if (!has_header) {
         append_delimiters(page, &table, "  |");
         buffer_append_byte(&page->line, '\n');
@@ -306,10 +306,10 @@ static size_t append_table(struct page *page, size_t index)
                                                         cell_of(page->document, i - 1)->row;
         if (is_new_row && i > table.first)
             buffer_append_byte(&page->line, '\n');
-        if (is_new_row && i > table.first && has_delimiters) {
+        if (is_new_row && i > table.first && owes_delimiters) {
             append_delimiters(page, &table, " --- |");
             buffer_append_byte(&page->line, '\n');
-            has_delimiters = false;
+            owes_delimiters = false;
         }
         if (is_new_row) {
             buffer_append_byte(&page->line, '|');
@@ -318,12 +318,12 @@ static size_t append_table(struct page *page, size_t index)
         append_cell(page, &table, i, &column);
         /* The header row must be as wide as the delimiters are many. */
         const bool ends_header =
-            has_delimiters && (i + 1 == table.end || cell_of(page->document, i + 1)->row !=
-                                                         cell_of(page->document, i)->row);
+            owes_delimiters && (i + 1 == table.end || cell_of(page->document, i + 1)->row !=
+                                                          cell_of(page->document, i)->row);
         for (; ends_header && column < table.column_count; column++)
             buffer_append(&page->line, STR("  |"));
     }
-    if (has_delimiters) {
+    if (owes_delimiters) {
         buffer_append_byte(&page->line, '\n');
         append_delimiters(page, &table, " --- |");
     }

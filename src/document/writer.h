@@ -4,15 +4,16 @@
 
 #include "document/document.h"
 
-/* Body only, asides left out, one block a line (the author's own line breaks are kept in verse and code,
- * and are a space elsewhere); list markers that are not in the text are written. */
+/* Body only, asides left out, one block a line (the author's own line breaks are kept in verse and
+ * code, and are a space elsewhere); list markers that are not in the text are written. */
 void write_plain(const struct document *document, struct buffer *out);
 /* CommonMark with pipe tables and footnotes, YAML front matter; asides left out. */
 void write_markdown(const struct document *document, struct buffer *out);
-/* One standalone UTF-8 page without scripts or outside loads; links only http, https, mailto and #. Asides
- * in <details>. */
+/* One standalone UTF-8 page without scripts or outside loads; links only http, https, mailto and #.
+ * Asides in <details>. */
 void write_html(const struct document *document, struct buffer *out);
-/* The object of ARCHITECTURE.md on one line, \n at the end. Offsets are code points within their block. */
+/* The object of ARCHITECTURE.md on one line, \n at the end. Offsets are code points within their
+ * block. */
 void write_json(const struct document *document, struct buffer *out);
 /* The JSON string with its quotes: well-formed whatever the bytes are. */
 void write_json_string(struct str s, struct buffer *out);

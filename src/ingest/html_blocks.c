@@ -161,8 +161,8 @@ static void enter_link(struct html_writer *writer, size_t node)
     }
     if (!target.length)
         return;
-    html_push_span(writer, marks & HTML_MARK_REFERENCE ? SPAN_FOOTNOTE_REFERENCE : SPAN_LINK, target,
-                   end);
+    html_push_span(writer, marks & HTML_MARK_REFERENCE ? SPAN_FOOTNOTE_REFERENCE : SPAN_LINK,
+                   target, end);
 }
 
 static bool is_ruby_text(const struct html_tree *tree, size_t node)
@@ -172,6 +172,11 @@ static bool is_ruby_text(const struct html_tree *tree, size_t node)
            (tag == GUMBO_TAG_RT || tag == GUMBO_TAG_RTC || tag == GUMBO_TAG_RP);
 }
 
+static bool is_blank_text(const struct html_tree *tree, size_t node)
+{
+    return tree->nodes[node].flags & HTML_IS_TEXT && !str_trim_ascii(html_text(tree, node)).length;
+}
+
 /* Base k of a run of bases has the reading k of the readings behind it, the last base the rest. */
 static struct str ruby_reading(const struct html_tree *tree, size_t ruby, size_t readings,
                                size_t index, size_t bases)
@@ -179,7 +184,7 @@ static struct str ruby_reading(const struct html_tree *tree, size_t ruby, size_t
     struct buffer text = {0};
     size_t k = 0;
     for (size_t i = readings; i < tree->nodes[ruby].end; i = tree->nodes[i].end) {
-        if (html_is(tree, i, GUMBO_TAG_RP) || tree->nodes[i].flags & HTML_IS_TEXT)
+        if (html_is(tree, i, GUMBO_TAG_RP) || is_blank_text(tree, i))
             continue;
         if (!is_ruby_text(tree, i))
             break;
@@ -188,11 +193,6 @@ static struct str ruby_reading(const struct html_tree *tree, size_t ruby, size_t
         k++;
     }
     return (struct str){text.bytes ? text.bytes : "", text.length};
-}
-
-static bool is_blank_text(const struct html_tree *tree, size_t node)
-{
-    return tree->nodes[node].flags & HTML_IS_TEXT && !str_trim_ascii(html_text(tree, node)).length;
 }
 
 /* On a ruby's child that begins a base: the span with its reading. */
@@ -276,6 +276,8 @@ static void enter_inline(struct html_writer *writer, size_t node)
     if (tag == GUMBO_TAG_BR) {
         html_write_break(writer);
     } else if (tag == GUMBO_TAG_A) {
+        if (writer->flow.aside && writer->is_open) /* menus set their links apart by style */
+            writer->pending_blank = true;
         enter_link(writer, node);
     } else if (tag == GUMBO_TAG_Q) {
         html_write_text(writer, writer->quotes_are_corners ? STR("「") : STR("“"));

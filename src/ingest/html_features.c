@@ -4,7 +4,6 @@
 #include "document/document.h"
 #include "ingest/html_names.h"
 
-
 #include <string.h>
 
 double html_link_density(const struct html_features *features)
@@ -268,7 +267,8 @@ static void end_run(const struct html_tree *tree, struct html_features *all, str
         return;
     if (density < .4)
         all[ended.first].prose = ended.weight - ended.link_weight;
-    double score = (1 + ended.marks + (ended.weight < 300 ? (double)ended.weight / 100 : 3)) * (1 - density);
+    double score =
+        (1 + ended.marks + (ended.weight < 300 ? (double)ended.weight / 100 : 3)) * (1 - density);
     bool is_only = tree->nodes[ended.container].tag == GUMBO_TAG_DIV &&
                    all[ended.container].weight == ended.weight;
     size_t target =

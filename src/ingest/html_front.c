@@ -129,7 +129,9 @@ static bool is_front_line(struct front *front, struct str line)
     uint32_t marks, weight = html_text_weight(line, &marks);
     bool has_date = date_find(line, true, &date);
     size_t names = byline_start(line);
-    if (has_date && date.bytes[0] != '-' && !metadata->published.length)
+    bool is_finer = metadata->published.length && date.length > metadata->published.length &&
+                    str_starts(buffer_str(&date), metadata->published);
+    if (has_date && date.bytes[0] != '-' && (!metadata->published.length || is_finer))
         metadata->published = builder_copy(front->builder, buffer_str(&date));
     struct str name =
         names == SIZE_MAX ? STR_NONE : byline_clean(str_slice(line, names, line.length));
@@ -168,6 +170,9 @@ static void trim_head(struct front *front)
         double strength;
         bool is_line = is_front_line(front, line);
         unsigned aside = rule_of(line, &strength);
+        /* Between title and text: the page's line of date and source, whatever holds it. */
+        if (is_line && is_near && block->aside == ASIDE_OTHER)
+            mark_front(front, i);
         if (block->aside)
             continue;
         if (is_line && (is_near || !front->is_strict))

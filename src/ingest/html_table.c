@@ -5,6 +5,7 @@
 enum {
     COLUMN_LIMIT = 256,
     ROW_LIMIT = 65000,
+    ORDINARY_SPAN = 30,
     CELL_TEXT_LIMIT = 800, /* weight of a cell in data */
 };
 
@@ -102,13 +103,14 @@ static uint32_t span_value(struct str s, uint32_t limit, bool zero_is_all)
 }
 
 static void place_cell(struct html_writer *writer, size_t node, uint32_t row, uint32_t *column,
-                       uint32_t taken[COLUMN_LIMIT])
+                       uint32_t widest, uint32_t taken[COLUMN_LIMIT])
 {
     while (*column < COLUMN_LIMIT - 1 && taken[*column] > row)
         ++*column;
     const struct html_tree *tree = writer->tree;
-    uint32_t columns =
-        span_value(html_attribute(tree, node, HTML_COLUMN_SPAN), COLUMN_LIMIT - *column, false);
+    uint32_t room = COLUMN_LIMIT - *column;
+    uint32_t columns = span_value(html_attribute(tree, node, HTML_COLUMN_SPAN),
+                                  widest < room ? widest : room, false);
     uint32_t rows = span_value(html_attribute(tree, node, HTML_ROW_SPAN), ROW_LIMIT, true);
     struct cell cell = {.table = writer->table_count,
                         .row = (uint16_t)row,
@@ -123,6 +125,25 @@ static void place_cell(struct html_writer *writer, size_t node, uint32_t row, ui
         *column = COLUMN_LIMIT - 1;
     ARRAY_RESERVE(writer->cells, writer->cell_count, writer->cell_capacity);
     writer->cells[writer->cell_count++] = (struct html_cell_plan){(uint32_t)node, cell};
+}
+
+/* Columns of the widest row; absurd spans count as one, so that they cannot make a table wide. */
+static uint32_t widest_row(const struct html_tree *tree, size_t table)
+{
+    uint32_t widest = 1, in_row = 0;
+    for (size_t i = table + 1; i < tree->nodes[table].end;) {
+        bool is_cell = html_is(tree, i, GUMBO_TAG_TD) || html_is(tree, i, GUMBO_TAG_TH);
+        if (html_is(tree, i, GUMBO_TAG_TR))
+            in_row = 0;
+        if (is_cell) {
+            uint32_t columns =
+                span_value(html_attribute(tree, i, HTML_COLUMN_SPAN), COLUMN_LIMIT, false);
+            in_row += columns <= ORDINARY_SPAN ? columns : 1;
+            widest = in_row > widest ? in_row : widest;
+        }
+        i = is_cell ? tree->nodes[i].end : i + 1;
+    }
+    return widest;
 }
 
 /* Spans end with the last row and with the last column that a cell starts in. */
@@ -149,7 +170,7 @@ bool html_enter_table(struct html_writer *writer, size_t node)
         return false;
     const struct html_tree *tree = writer->tree;
     uint32_t taken[COLUMN_LIMIT] = {0};
-    uint32_t row = 0, column = 0;
+    uint32_t row = 0, column = 0, widest = widest_row(tree, node);
     bool has_row = false;
     writer->cell_count = writer->cell_next = 0;
     for (size_t i = node + 1; i < tree->nodes[node].end;) {
@@ -159,7 +180,7 @@ bool html_enter_table(struct html_writer *writer, size_t node)
             has_row = true;
             column = 0;
         } else if (is_cell) {
-            place_cell(writer, i, row, &column, taken);
+            place_cell(writer, i, row, &column, widest, taken);
         }
         i = is_cell ? tree->nodes[i].end : i + 1;
     }

@@ -120,13 +120,13 @@ static void take_time(struct cursor *cursor, struct date *date)
         is_afternoon |= str_starts(rest, STR("下午")) || str_starts(rest, STR("午後"));
         bool is_bracket = str_starts(rest, STR("(")) || str_starts(rest, STR("（"));
         if (is_bracket) { /* a weekday */
-            size_t close = str_find(str_slice(rest, 0, 24), STR(")"), 0);
-            size_t wide = str_find(str_slice(rest, 0, 24), STR("）"), 0);
+            struct str near = str_slice(rest, 0, rest.length < 24 ? rest.length : 24);
+            size_t close = str_find(near, STR(")"), 0), wide = str_find(near, STR("）"), 0);
             if (close == SIZE_MAX && wide == SIZE_MAX)
                 return;
             ahead.at += close < wide ? close + 1 : wide + 3;
         } else if (take(&ahead, STR("星期")) || take(&ahead, STR("周"))) {
-            ahead.at += 3;
+            ahead.at += ahead.at + 3 <= ahead.text.length ? 3 : 0;
         } else if (!take_any(&ahead, before, ARRAY_LENGTH(before))) {
             break;
         }
@@ -152,7 +152,8 @@ static void take_time(struct cursor *cursor, struct date *date)
         ((ahead.text.bytes[ahead.at + 1] | 0x20) == 'm' || ahead.text.bytes[ahead.at + 1] == '.')) {
         is_afternoon = half == 'p';
         hour = hour == 12 && half == 'a' ? 0 : hour;
-        ahead.at += ahead.text.bytes[ahead.at + 1] == '.' ? 4 : 2;
+        size_t after = ahead.at + (ahead.text.bytes[ahead.at + 1] == '.' ? 4 : 2);
+        ahead.at = after < ahead.text.length ? after : ahead.text.length;
         *cursor = ahead;
     }
     date->hour = is_afternoon && hour < 12 ? hour + 12 : hour;

@@ -359,9 +359,21 @@ static void find_site(struct page *page)
         page->to->site = builder_copy(page->builder, site);
 }
 
-static bool same_language(struct str a, struct str b)
+/* Whether the letters can be those of a Chinese, Japanese or Korean page as it declares to be. */
+static bool letters_fit(struct str language, struct str text)
 {
-    return a.length >= 2 && b.length >= 2 && !strncasecmp(a.bytes, b.bytes, 2);
+    size_t han = 0, kana = 0, hangul = 0;
+    for (size_t i = 0; i + 2 < text.length && i < 256 * 1024; i++) {
+        unsigned byte = (unsigned char)text.bytes[i], next = (unsigned char)text.bytes[i + 1];
+        han += byte >= 0xE4 && byte <= 0xE9;
+        kana += byte == 0xE3 && next >= 0x81 && next <= 0x83;
+        hangul += byte >= 0xEA && byte <= 0xED;
+    }
+    if (str_starts(language, STR("ko")))
+        return hangul * 4 >= han + kana;
+    if (str_starts(language, STR("ja")))
+        return kana > 0 || han < 50;
+    return kana * 5 <= han + 20 && hangul <= han + 20;
 }
 
 /* What is declared, unless the letters say otherwise: templates in English hold Chinese pages. */
@@ -375,7 +387,7 @@ static void find_language(struct page *page)
     struct str guess = str_from(language_guess(buffer_str(&tree->text)));
     bool is_declared_cjk = language_is_cjk(language), is_cjk = language_is_cjk(guess);
     if (!language.length || language.length > 16 || (guess.length && is_declared_cjk != is_cjk) ||
-        (is_cjk && !same_language(language, guess) && !str_starts(language, STR("yue"))))
+        (is_cjk && !letters_fit(language, buffer_str(&tree->text))))
         return;
     struct buffer tag CLEANUP_BUFFER = {0};
     for (size_t i = 0; i < language.length && language.bytes[i] != ',' &&

@@ -462,11 +462,13 @@ void terminal_present(struct terminal *terminal, const struct canvas *canvas)
             memory_new((size_t)terminal->rows * terminal->columns * sizeof *terminal->shown);
     for (unsigned row = 0; row < rows; row++)
         draw_row(terminal, canvas, row, columns);
-    const bool has_cursor = canvas_cursor(canvas, &cursor_row, &cursor_column);
-    curs_set(has_cursor ? 1 : 0);
-    if (has_cursor && cursor_row < rows && cursor_column < columns)
+    const bool has_cursor = canvas_cursor(canvas, &cursor_row, &cursor_column) &&
+                            cursor_row < rows && cursor_column < columns;
+    if (has_cursor)
         move((int)cursor_row, (int)cursor_column);
     else
-        move((int)terminal->rows - 1, (int)terminal->columns - 1);
+        curs_set(0);
     refresh();
+    if (has_cursor)
+        curs_set(1); /* last: it would be seen running over the screen */
 }

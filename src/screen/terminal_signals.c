@@ -96,11 +96,13 @@ static void capture_crashes(void)
     }
 }
 
+/* What was ignored when we came (nohup, a shell without jobs) stays ignored. */
 static void capture_counted(void)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(counted_signals); i++) {
-        struct sigaction action = {.sa_handler = on_counted, .sa_flags = SA_RESTART};
-        sigaction(counted_signals[i], &action, NULL);
+        const struct sigaction count = {.sa_handler = on_counted, .sa_flags = SA_RESTART};
+        const bool is_ignored = counted_before[i].sa_handler == SIG_IGN;
+        sigaction(counted_signals[i], is_ignored ? &counted_before[i] : &count, NULL);
     }
 }
 

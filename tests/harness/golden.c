@@ -63,7 +63,7 @@ void golden_assert(const char *name, const char *text)
     }
     char *expected = read_golden(name);
     if (strcmp(expected, text) != 0) {
-        print_error("%s", text);
+        fputs(text, stderr);
         report(name, expected, text);
     }
     free(expected);

@@ -108,7 +108,7 @@ static bool read_output(struct tty *tty)
 static void fail_late(struct tty *tty, const char *what)
 {
     char *dump = tty_dump(tty, false);
-    print_error("%s", dump);
+    fputs(dump, stderr); /* cmocka cuts at 1,024 bytes */
     free(dump);
     fail_msg("waited %d s for %s", DEADLINE_SECONDS, what);
 }
@@ -237,6 +237,14 @@ int tty_wait_exit(struct tty *tty)
     return tty->status;
 }
 
+int tty_hang_up(struct tty *tty)
+{
+    close(tty->master);
+    tty->master = -1;
+    tty->is_closed = true;
+    return tty_wait_exit(tty);
+}
+
 void tty_wait_stop(struct tty *tty)
 {
     const int64_t deadline = new_deadline();
@@ -271,7 +279,8 @@ void tty_free(struct tty *tty)
         kill(tty->program, SIGCONT);
         waitpid(tty->child, &tty->status, 0);
     }
-    close(tty->master);
+    if (tty->master >= 0)
+        close(tty->master);
     close(tty->process);
     if (tty->reports >= 0)
         close(tty->reports);

@@ -47,6 +47,8 @@ void tty_resize(struct tty *tty, unsigned rows, unsigned columns);
 void tty_signal(struct tty *tty, int number);
 /* Waits for the program's end; the status is waitpid's. */
 int tty_wait_exit(struct tty *tty);
+/* Closes the terminal as a closed window does, and waits for the program's end. */
+int tty_hang_up(struct tty *tty);
 /* For is_job: waits until the program has stopped; lets it go on until it has the terminal. */
 void tty_wait_stop(struct tty *tty);
 void tty_continue(struct tty *tty);

@@ -49,6 +49,9 @@ static const struct theme theme = {
         },
 };
 
+static const struct theme other_theme = {
+    .name = "other", .entries = {[ROLE_TITLE] = {0x00FF00, 0x0000FF, ATTRIBUTE_UNDERLINE}}};
+
 /* Every kind of text that has a rule of its own. */
 static const char *const samples[] = {
     "Latin ÄÖÜ ß 汉字 かな カナ 한글 end",
@@ -158,6 +161,9 @@ static void act(struct app *app, uint32_t key)
         break;
     case 'P':
         app->shows_pattern = !app->shows_pattern;
+        break;
+    case 'C':
+        terminal_set_theme(app->terminal, &other_theme);
         break;
     case 'Y':
         say(app, terminal_copy(app->terminal, STR("复制\x1B]52;c;x\x07!"), &error), &error);

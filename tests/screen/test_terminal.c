@@ -20,8 +20,8 @@
 
 #include <cmocka.h>
 
-/* screen_app; the build passes its path. */
-static const char *program;
+/* screen_app, and the same without zhai's wcwidth; the build passes their paths. */
+static const char *program, *broken_program;
 
 static struct tty *start_with(const struct tty_options *options, const char *one, const char *two)
 {
@@ -533,6 +533,46 @@ static void refuses_with_words(void **state)
     }
 }
 
+static void refuses_foreign_widths(void **state)
+{
+    static const struct tty_options options = {0};
+    const char *const argv[] = {broken_program, NULL};
+    struct tty *tty = tty_start(&options, argv);
+    (void)state;
+    assert_int_equal(WEXITSTATUS(tty_wait_exit(tty)), 1);
+    tty_assert_shows(tty, "ncurses does not use zhai's");
+    assert_restored(tty);
+    tty_free(tty);
+}
+
+static void ends_when_the_window_closes(void **state)
+{
+    static const struct tty_options plain = {0}, job = {.is_job = true};
+    const struct tty_options *const options[] = {&plain, &job};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        struct tty *tty = start(options[i]);
+        const int status = tty_hang_up(tty);
+        if (i == 0)
+            assert_int_equal(status, 0);
+        tty_free(tty);
+    }
+}
+
+static void themes_change_at_once(void **state)
+{
+    static const struct tty_options options = {.rows = 5};
+    struct tty *tty = start(&options);
+    (void)state;
+    assert_int_equal(tty_cell(tty, 0, 0).fg.indexed.idx, 208);
+    assert_false(tty_cell(tty, 0, 0).attrs.underline);
+    tty_press(tty, "C");
+    assert_int_equal(tty_cell(tty, 0, 0).fg.indexed.idx, 46);
+    assert_int_equal(tty_cell(tty, 0, 0).bg.indexed.idx, 21);
+    assert_true(tty_cell(tty, 0, 0).attrs.underline);
+    quit(tty);
+}
+
 /* Standard input is a file: keys come from /dev/tty. */
 static void reads_keys_from_the_terminal(void **state)
 {
@@ -570,11 +610,15 @@ int main(int count, char **arguments)
         cmocka_unit_test(other_programs_run_beside),
         cmocka_unit_test(copies_filtered_text),
         cmocka_unit_test(refuses_with_words),
+        cmocka_unit_test(refuses_foreign_widths),
+        cmocka_unit_test(ends_when_the_window_closes),
+        cmocka_unit_test(themes_change_at_once),
         cmocka_unit_test(reads_keys_from_the_terminal),
     };
-    assert_true(count >= 2);
+    assert_true(count >= 3);
     program = arguments[1];
-    if (count > 2)
-        cmocka_set_test_filter(arguments[2]);
+    broken_program = arguments[2];
+    if (count > 3)
+        cmocka_set_test_filter(arguments[3]);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

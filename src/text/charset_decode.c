@@ -109,6 +109,10 @@ static void decode_legacy(struct buffer *content, const struct charset *charset,
     const struct str bytes = buffer_str(content);
     struct charset_decoder *decoder = charset_decoder_new(charset);
     buffer_reserve(&output, bytes.length + bytes.length / 2 + 16);
+    if (decision->leading_length > 0 && decision->leading_length <= bytes.length) {
+        append_decoded(&output, CHARSET_UNDECODABLE, decision);
+        start += decision->leading_length;
+    }
     while (start < bytes.length) {
         /* A byte becomes at most three (one U+FFFD, one half-width katakana), but for the escape
          * sequences, which become none. */
@@ -145,5 +149,5 @@ void charset_decode(struct buffer *content, struct charset_decision *decision)
         decode_utf8(content, start, decision);
         return;
     }
-    decode_legacy(content, charset, start + decision->leading_length, decision);
+    decode_legacy(content, charset, start, decision);
 }

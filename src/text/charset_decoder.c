@@ -62,7 +62,20 @@ static uint32_t map_by_icu(struct charset_decoder *decoder, const unsigned char 
             return CHARSET_UNDECODABLE;
         return (uint32_t)U16_GET_SUPPLEMENTARY(units[0], units[1]);
     }
-    return units[0] == CODE_POINT_REPLACEMENT || units[0] == 0x1A ? CHARSET_UNDECODABLE : units[0];
+    /* GB 18030 has a sequence for U+FFFD; elsewhere it stands for a gap, as U+001A does. */
+    const bool is_gap = units[0] == 0x1A || (units[0] == CODE_POINT_REPLACEMENT &&
+                                             decoder->kind != CHARSET_KIND_GB18030);
+    return is_gap ? CHARSET_UNDECODABLE : units[0];
+}
+
+/* ICU fills the gaps of vendors' tables with private use; WHATWG leaves them gaps. Not so GB 18030,
+ * which is defined to have them, and U+F8FF, the Macintosh's apple. */
+static uint32_t map_known(struct charset_decoder *decoder, const unsigned char *sequence,
+                          size_t length)
+{
+    const uint32_t code_point = map_by_icu(decoder, sequence, length);
+    const bool is_private = code_point >= 0xE000 && code_point < 0xF8FF;
+    return is_private && decoder->kind != CHARSET_KIND_GB18030 ? CHARSET_UNDECODABLE : code_point;
 }
 
 /* Where WHATWG's tables differ from ICU's: the presentation forms of GB 18030-2022. */
@@ -123,7 +136,7 @@ static uint32_t map_new_pair(struct charset_decoder *decoder, unsigned lead, uns
     const unsigned char sequence[2] = {(unsigned char)lead, (unsigned char)trail};
     uint32_t code_point = decoder->kind == CHARSET_KIND_BIG5 ? map_big5_two(lead, trail) : 0;
     if (code_point == 0)
-        code_point = map_by_icu(decoder, sequence, 2);
+        code_point = map_known(decoder, sequence, 2);
     if (decoder->kind == CHARSET_KIND_GB18030)
         code_point = correct_gb18030(code_point);
     else if (decoder->kind == CHARSET_KIND_EUC_JP || decoder->kind == CHARSET_KIND_ISO_2022_JP)
@@ -141,7 +154,7 @@ static uint32_t map_pair(struct charset_decoder *decoder, unsigned lead, unsigne
 static uint32_t map_single(struct charset_decoder *decoder, unsigned char byte)
 {
     if (decoder->mapped[byte] == 0)
-        decoder->mapped[byte] = map_by_icu(decoder, &byte, 1);
+        decoder->mapped[byte] = map_known(decoder, &byte, 1);
     return decoder->mapped[byte];
 }
 
@@ -252,7 +265,7 @@ static size_t next_euc_jp(struct charset_decoder *decoder, const unsigned char *
         return at[2] < 0x80 ? 2 : 3;
     uint32_t *known = &decoder->mapped[0x10000 + (at[1] << 8 | at[2])];
     if (*known == 0)
-        *known = map_by_icu(decoder, at, 3);
+        *known = map_known(decoder, at, 3);
     *ret_code_point = *known;
     return 3;
 }

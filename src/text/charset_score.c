@@ -98,8 +98,9 @@ static double least_bits(const struct costs *costs, unsigned languages)
     return (double)least / 4;
 }
 
-#define CUT_BITS 9.0              /* what it costs to suppose a cut character */
-#define CUT_AFTER_OTHERS_BITS 2.0 /* at the end, after whole ones */
+#define CUT_START_BITS 28.0       /* what it costs to suppose a character cut at the start */
+#define CUT_BITS 9.0              /* and at the end */
+#define CUT_AFTER_OTHERS_BITS 2.0 /* at the end, after whole characters */
 #define CUT_UTF_16_BITS 40.0      /* in UTF-16, where every other text could be read so */
 
 /* Reads from offset on. A sequence that the end of the sample cuts is no error. */
@@ -140,36 +141,90 @@ static size_t leading_limit(const struct charset *charset, struct str sample)
         return 1;
     if (sample.length == 0 || !is_high(sample.bytes[0]) || charset->kind == CHARSET_KIND_SINGLE)
         return 0;
-    return charset->kind == CHARSET_KIND_UTF_8 || charset->kind == CHARSET_KIND_GB18030 ? 3 : 1;
+    return charset->kind == CHARSET_KIND_UTF_8 ? 3 : 1;
 }
 
 static struct reading read_as(struct str sample, const struct charset *charset,
-                              const struct charset_model *model, unsigned languages)
+                              struct charset_decoder *decoder, const struct charset_model *model,
+                              unsigned languages)
 {
-    struct charset_decoder *decoder = charset_decoder_new(charset);
     struct reading best = {charset, DBL_MAX, 0, 0, 0};
     const size_t limit = leading_limit(charset, sample);
     for (size_t offset = 0; offset <= limit && offset < sample.length; offset++) {
         struct reading reading = {.charset = charset};
         read_from(sample, offset, decoder, model, languages, &reading);
-        reading.bits += offset == 0 ? 0 : is_utf_16(charset) ? CUT_UTF_16_BITS : CUT_BITS;
+        reading.bits += offset == 0 ? 0 : is_utf_16(charset) ? CUT_UTF_16_BITS : CUT_START_BITS;
         if (reading.bits < best.bits)
             best = reading;
     }
-    charset_decoder_free(decoder);
     return best;
 }
 
-static void score_sample(struct str sample, const struct charset_model *model,
-                         const struct charset *rival, struct charset_score *score)
+/* What the readings share: opening converters costs more than scoring a short sample. */
+struct scorer {
+    struct charset_model *model;
+    const struct charset *charsets[ARRAY_LENGTH(hypotheses)];
+    struct charset_decoder *decoders[ARRAY_LENGTH(hypotheses)];
+    const struct charset *rival;
+};
+
+static void scorer_init(struct scorer *scorer, const struct charset *rival)
 {
-    struct reading best = {NULL, DBL_MAX, 0, 0, 0}, second = best, of_rival = best;
+    scorer->model = charset_model_new();
+    scorer->rival = rival;
     for (size_t i = 0; i < ARRAY_LENGTH(hypotheses); i++) {
-        const struct charset *charset = charset_find(str_from(hypotheses[i].label));
-        struct reading reading = read_as(sample, charset, model, hypotheses[i].languages);
+        scorer->charsets[i] = charset_find(str_from(hypotheses[i].label));
+        scorer->decoders[i] = charset_decoder_new(scorer->charsets[i]);
+    }
+}
+
+static void scorer_release(struct scorer *scorer)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(hypotheses); i++)
+        charset_decoder_free(scorer->decoders[i]);
+    free(scorer->model);
+}
+
+/* A rival that is none of the hypotheses: text of any language. */
+static struct reading read_as_rival(const struct scorer *scorer, struct str sample)
+{
+    struct charset_decoder *decoder = charset_decoder_new(scorer->rival);
+    const struct reading reading =
+        read_as(sample, scorer->rival, decoder, scorer->model, ANY_LANGUAGE);
+    charset_decoder_free(decoder);
+    return reading;
+}
+
+static void fill_score(const struct scorer *scorer, struct str sample, const struct reading *best,
+                       const struct reading *second, const struct reading *rival,
+                       struct charset_score *score)
+{
+    *score = (struct charset_score){
+        .charset = best->charset,
+        .bits = best->bits,
+        .margin = second->bits - best->bits,
+        .leading_bytes = best->leading_bytes,
+        .sample_bytes = sample.length,
+    };
+    if (scorer->rival != NULL && rival->bits > best->bits)
+        score->rival_margin = rival->bits - best->bits;
+    if (rival->high_count > 0)
+        score->rival_errors = (double)rival->error_count / (double)rival->high_count;
+    for (size_t i = 0; i < sample.length; i++)
+        score->high_bytes += is_high(sample.bytes[i]);
+}
+
+static void score_sample(const struct scorer *scorer, struct str sample,
+                         struct charset_score *score)
+{
+    struct reading best = {NULL, DBL_MAX, 0, 0, 0}, second = best, rival = best;
+    for (size_t i = 0; i < ARRAY_LENGTH(hypotheses); i++) {
+        const struct charset *charset = scorer->charsets[i];
+        struct reading reading =
+            read_as(sample, charset, scorer->decoders[i], scorer->model, hypotheses[i].languages);
         reading.bits += hypotheses[i].rarity;
-        if (charset == rival && reading.bits < of_rival.bits)
-            of_rival = reading;
+        if (charset == scorer->rival && reading.bits < rival.bits)
+            rival = reading;
         if (reading.bits < best.bits) {
             if (best.charset != charset)
                 second = best;
@@ -178,20 +233,9 @@ static void score_sample(struct str sample, const struct charset_model *model,
             second = reading;
         }
     }
-    if (rival != NULL && of_rival.charset == NULL)
-        of_rival = read_as(sample, rival, model, ANY_LANGUAGE);
-    score->charset = best.charset;
-    score->bits = best.bits;
-    score->margin = second.bits - best.bits;
-    score->leading_bytes = best.leading_bytes;
-    score->rival_margin =
-        rival != NULL && of_rival.bits > best.bits ? of_rival.bits - best.bits : 0;
-    score->rival_errors =
-        of_rival.high_count > 0 ? (double)of_rival.error_count / (double)of_rival.high_count : 0;
-    score->sample_bytes = sample.length;
-    score->high_bytes = 0;
-    for (size_t i = 0; i < sample.length; i++)
-        score->high_bytes += is_high(sample.bytes[i]);
+    if (scorer->rival != NULL && rival.charset == NULL)
+        rival = read_as_rival(scorer, sample);
+    fill_score(scorer, sample, &best, &second, &rival, score);
 }
 
 /* A '<' that starts a tag, a comment or a declaration. */
@@ -263,26 +307,32 @@ static bool has_high(struct str bytes)
     return false;
 }
 
+/* The text of the bytes, without tags unless all that is not ASCII is in them. */
+static void gather_text(struct str bytes, bool has_tags, size_t limit, struct buffer *sample)
+{
+    gather(bytes, has_tags, limit, sample);
+    if (has_tags && !has_high(buffer_str(sample))) {
+        buffer_release(sample);
+        gather(bytes, false, limit, sample);
+    }
+}
+
 void charset_score(struct str bytes, bool is_markup, const struct charset *rival,
                    struct charset_score *ret_score)
 {
-    CLEANUP_FREE struct charset_model *model = charset_model_new();
+    struct scorer scorer;
+    scorer_init(&scorer, rival);
     const struct str raw = str_slice(bytes, 0, bytes.length < RAW_BYTES ? bytes.length : RAW_BYTES);
-    score_sample(raw, model, rival, ret_score);
-    /* Tags in UTF-16 are not found byte by byte, and need not be: the zero bytes tell. */
-    if (is_utf_16(ret_score->charset))
-        return;
+    score_sample(&scorer, raw, ret_score);
     const bool has_tags = is_markup || looks_like_markup(bytes);
-    for (size_t limit = SHORT_BYTES;; limit = SAMPLE_BYTES) {
+    /* Tags in UTF-16 are not found byte by byte, and need not be: the zero bytes tell. */
+    for (size_t limit = SHORT_BYTES; limit <= SAMPLE_BYTES && !is_utf_16(ret_score->charset);
+         limit *= SAMPLE_BYTES / SHORT_BYTES) {
         CLEANUP_BUFFER struct buffer sample = {0};
-        gather(bytes, has_tags, limit, &sample);
-        if (has_tags && !has_high(buffer_str(&sample))) {
-            buffer_release(&sample);
-            sample = (struct buffer){0};
-            gather(bytes, false, limit, &sample);
-        }
-        score_sample(buffer_str(&sample), model, rival, ret_score);
-        if (limit == SAMPLE_BYTES || sample.length < limit || ret_score->margin > CLEAR_BITS)
-            return;
+        gather_text(bytes, has_tags, limit, &sample);
+        score_sample(&scorer, buffer_str(&sample), ret_score);
+        if (sample.length < limit || ret_score->margin > CLEAR_BITS)
+            break;
     }
+    scorer_release(&scorer);
 }

@@ -1,9 +1,10 @@
 /* How often the charset of short samples is found, over the texts of a folder.
- * usage: charset_accuracy [-v] FOLDER — files are UTF-8, named LANGUAGE-….txt (zh-Hans, zh-Hant, ja,
- * ko, west, ru). Prints one line per charset and length: right of all; with -v also each miss. */
+ * usage: charset_accuracy [-v] FOLDER — files are UTF-8, named LANGUAGE-….txt (zh-Hans, zh-Hant,
+ * ja, ko, west, ru). Prints one line per charset and length: right of all; with -v also each miss.
+ */
 #include "base/file.h"
 #include "base/memory.h"
-#include "text/charset_samples.h"
+#include "charset_samples.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -88,11 +89,11 @@ int main(int argc, char **argv)
                 run_file(path, charset, sample_lengths[l], &parts[0]);
                 run_file(path, charset, sample_lengths[l], &parts[1]);
             }
-            printf("%-8s %-13s %4zu bytes: text %5zu of %5zu %6.2f %%, tags %5zu of %5zu %6.2f %%\n",
-                   charset->language, charset->name, sample_lengths[l], parts[0].right,
-                   parts[0].all, 100.0 * (double)parts[0].right / (double)parts[0].all,
-                   parts[1].right, parts[1].all,
-                   100.0 * (double)parts[1].right / (double)parts[1].all);
+            printf(
+                "%-8s %-13s %4zu bytes: text %5zu of %5zu %6.2f %%, tags %5zu of %5zu %6.2f %%\n",
+                charset->language, charset->name, sample_lengths[l], parts[0].right, parts[0].all,
+                100.0 * (double)parts[0].right / (double)parts[0].all, parts[1].right, parts[1].all,
+                100.0 * (double)parts[1].right / (double)parts[1].all);
             for (int i = 0; i < 2; i++) {
                 sum.right += parts[i].right;
                 sum.all += parts[i].all;

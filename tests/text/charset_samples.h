@@ -16,18 +16,30 @@ struct sample_charset {
 };
 
 static const struct sample_charset sample_charsets[] = {
-    {"zh-Hans", "gb18030", "GBK"},       {"zh-Hans", "gb18030", "GB18030"},
-    {"zh-Hant", "Big5", "BIG5-HKSCS"},   {"zh-Hant", "gb18030", "GB18030"},
-    {"ja", "Shift_JIS", "CP932"},        {"ja", "EUC-JP", "EUC-JP-MS"},
-    {"ko", "EUC-KR", "CP949"},           {"west", "windows-1252", "CP1252"},
-    {"ru", "windows-1251", "CP1251"},    {"ru", "KOI8-R", "KOI8-R"},
-    {"zh-Hans", "UTF-8", "UTF-8"},       {"zh-Hant", "UTF-8", "UTF-8"},
-    {"ja", "UTF-8", "UTF-8"},            {"ko", "UTF-8", "UTF-8"},
-    {"west", "UTF-8", "UTF-8"},          {"zh-Hans", "UTF-16LE", "UTF-16LE"},
-    {"zh-Hant", "UTF-16LE", "UTF-16LE"}, {"ja", "UTF-16LE", "UTF-16LE"},
-    {"ko", "UTF-16LE", "UTF-16LE"},      {"west", "UTF-16LE", "UTF-16LE"},
-    {"zh-Hans", "UTF-16BE", "UTF-16BE"}, {"zh-Hant", "UTF-16BE", "UTF-16BE"},
-    {"ja", "UTF-16BE", "UTF-16BE"},      {"ko", "UTF-16BE", "UTF-16BE"},
+    {"zh-Hans", "gb18030", "GBK"},
+    {"zh-Hans", "gb18030", "GB18030"},
+    {"zh-Hant", "Big5", "BIG5-HKSCS"},
+    {"zh-Hant", "gb18030", "GB18030"},
+    {"ja", "Shift_JIS", "CP932"},
+    {"ja", "EUC-JP", "EUC-JP-MS"},
+    {"ko", "EUC-KR", "CP949"},
+    {"west", "windows-1252", "CP1252"},
+    {"ru", "windows-1251", "CP1251"},
+    {"ru", "KOI8-R", "KOI8-R"},
+    {"zh-Hans", "UTF-8", "UTF-8"},
+    {"zh-Hant", "UTF-8", "UTF-8"},
+    {"ja", "UTF-8", "UTF-8"},
+    {"ko", "UTF-8", "UTF-8"},
+    {"west", "UTF-8", "UTF-8"},
+    {"zh-Hans", "UTF-16LE", "UTF-16LE"},
+    {"zh-Hant", "UTF-16LE", "UTF-16LE"},
+    {"ja", "UTF-16LE", "UTF-16LE"},
+    {"ko", "UTF-16LE", "UTF-16LE"},
+    {"west", "UTF-16LE", "UTF-16LE"},
+    {"zh-Hans", "UTF-16BE", "UTF-16BE"},
+    {"zh-Hant", "UTF-16BE", "UTF-16BE"},
+    {"ja", "UTF-16BE", "UTF-16BE"},
+    {"ko", "UTF-16BE", "UTF-16BE"},
     {"west", "UTF-16BE", "UTF-16BE"},
 };
 
@@ -61,8 +73,10 @@ static inline void sample_encode(const struct sample_charset *charset, struct st
 /* The text with a tag every 20 to 60 code points. */
 static inline void sample_add_tags(struct str text, struct buffer *tagged)
 {
-    static const char *const tags[] = {"<p>", "</p>\n<p class=\"text\">", "<br />",
-                                       "<a href=\"/2012/01/a.html\">", "</a>", "<span>", "</span>"};
+    static const char *const tags[] = {"<p>",    "</p>\n<p class=\"text\">",
+                                       "<br />", "<a href=\"/2012/01/a.html\">",
+                                       "</a>",   "<span>",
+                                       "</span>"};
     size_t until = 5, turn = 0;
     for (size_t at = 0; at < text.length;) {
         uint32_t code_point;

@@ -30,7 +30,10 @@ struct charset_decoder *charset_decoder_new(const struct charset *charset)
     /* What ICU cannot map must be seen as an error, not as a substitute. */
     if (decoder->converter != NULL)
         ucnv_setToUCallBack(decoder->converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-    decoder->mapped = memory_new(2 * 0x10000 * sizeof *decoder->mapped);
+    const size_t pair_count = charset->kind == CHARSET_KIND_SINGLE   ? 0x100
+                              : charset->kind == CHARSET_KIND_EUC_JP ? 2 * 0x10000
+                                                                     : 0x10000;
+    decoder->mapped = memory_new(pair_count * sizeof *decoder->mapped);
     return decoder;
 }
 

@@ -17,6 +17,7 @@ static void write_blocks(struct builder *builder, const struct html_tree *tree,
     struct html_writer writer = {
         .tree = tree, .features = features, .links = &links, .builder = builder, .base = base};
     struct metadata *metadata = builder_metadata(builder);
+    writer.title = metadata->title;
     writer.quotes_are_corners = str_starts(metadata->language, STR("ja")) ||
                                 str_starts(metadata->language, STR("zh-TW")) ||
                                 str_starts(metadata->language, STR("zh-Hant"));

@@ -46,7 +46,9 @@ static void measure_texts(const struct html_tree *tree, struct html_features *al
         if (!(node->flags & HTML_IS_TEXT) || node->flags & HTML_IS_HIDDEN)
             continue;
         all[i].weight = html_text_weight(html_text(tree, i), &all[i].marks);
-        all[i].link_weight = node->flags & HTML_IN_LINK ? all[i].weight : 0;
+        /* Whole paragraphs in a link are text that happens to be one. */
+        bool is_link = node->flags & HTML_IN_LINK && (all[i].weight < 160 || all[i].marks < 3);
+        all[i].link_weight = is_link ? all[i].weight : 0;
     }
 }
 

@@ -164,7 +164,8 @@ static void trim_head(struct front *front)
             continue;
         seen++;
         struct str line = text_of(front, i);
-        bool is_text = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_LIST_ITEM;
+        bool is_text = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_LIST_ITEM ||
+                       (block->kind == BLOCK_HEADING && block->level > 3);
         if (!is_text || (block->aside && !is_near))
             continue;
         double strength;
@@ -182,39 +183,54 @@ static void trim_head(struct front *front)
     }
 }
 
-/* Weight of body prose from a block to the end. */
+/* Weight of a body block that reads like a paragraph; cells and headings are none. */
+static uint32_t prose_weight(const struct front *front, size_t block)
+{
+    uint32_t marks;
+    bool is_text = !front->blocks[block].aside && front->blocks[block].kind != BLOCK_TABLE_CELL &&
+                   is_prose(front, block);
+    return is_text ? html_text_weight(text_of(front, block), &marks) : 0;
+}
+
 static uint64_t prose_after(const struct front *front, size_t from)
 {
     uint64_t sum = 0;
-    uint32_t marks;
     for (size_t i = from; i < front->count; i++)
-        if (!front->blocks[i].aside && is_prose(front, i))
-            sum += html_text_weight(text_of(front, i), &marks);
+        sum += prose_weight(front, i);
     return sum;
+}
+
+/* The editor's name in brackets: the article is over. */
+static bool ends_article(struct str line)
+{
+    static const struct str starts[] = {{"[责任编辑", 13},  {"（责任编辑", 15}, {"(责任编辑", 13},
+                                        {"【责任编辑", 15}, {"责任编辑：", 15}, {"责任编辑:", 13},
+                                        {"（编辑：", 12},   {"(编辑:", 8},      {"[编辑", 7},
+                                        {"责编：", 9},      {"- THE END -", 11}};
+    return line.length < 400 && starts_any(line, starts, ARRAY_LENGTH(starts));
 }
 
 /* "Related articles" with nothing but short lines behind it: all of that goes. */
 static void trim_section(struct front *front)
 {
     uint64_t total = prose_after(front, front->prose), rest = 0;
-    uint32_t marks;
     size_t opener = front->count;
     unsigned kind = ASIDE_NONE;
     for (size_t i = front->count; i-- > front->prose + 1;) {
         if (front->blocks[i].aside)
             continue;
-        if (is_prose(front, i)) {
-            rest += html_text_weight(text_of(front, i), &marks);
-            if (rest * 8 > total)
-                break;
-        }
+        struct str line = text_of(front, i);
         double strength;
-        unsigned aside = is_short(front, i) ? rule_of(text_of(front, i), &strength) : ASIDE_NONE;
-        bool opens = aside == ASIDE_RELATED || aside == ASIDE_COMMENTS;
-        if (opens && strength >= .6) {
+        unsigned aside = is_short(front, i) ? rule_of(line, &strength) : ASIDE_NONE;
+        bool opens = (aside == ASIDE_RELATED || aside == ASIDE_COMMENTS) && strength >= .6;
+        bool ends = ends_article(line) && rest * 3 < total;
+        if (ends || (opens && rest * 8 <= total)) {
             opener = i;
-            kind = aside;
+            kind = ends ? ASIDE_NOTICE : aside;
         }
+        rest += prose_weight(front, i);
+        if (rest * 3 > total)
+            break;
     }
     for (size_t i = opener; i < front->count; i++)
         if (!front->blocks[i].aside && front->blocks[i].kind != BLOCK_FOOTNOTE)

@@ -163,7 +163,10 @@ void html_write_image(struct html_writer *writer, size_t node)
     }
     struct str text = image_text(tree, node);
     bool is_logo = writer->flow.aside != ASIDE_NONE;
-    if (!text.length || is_logo ||
+    /* Publishing systems put the title on every picture. */
+    bool is_repeated = str_equal(text, writer->last_figure) || str_equal(text, writer->title);
+    writer->last_figure = text;
+    if (!text.length || is_logo || is_repeated ||
         (writer->flow.kind == BLOCK_FIGURE && is_in_caption(tree, node, text)))
         return;
     if (writer->flow.is_joined || writer->flow.kind == BLOCK_HEADING || writer->flow.is_preserved) {

@@ -53,7 +53,7 @@ struct html_writer {
     const struct html_features *features;
     const struct html_links *links;
     struct builder *builder;
-    struct str base;
+    struct str base, title;
     bool quotes_are_corners; /* 「」 for <q> */
     struct html_flow flow;
     struct html_frame *frames;
@@ -68,6 +68,7 @@ struct html_writer {
     struct html_cell_plan *cells;
     size_t cell_count, cell_capacity, cell_next;
     uint32_t table_count;
+    struct str last_figure; /* alternative text of the image before */
     /* the open block */
     bool note_has_block;
     bool is_open, has_text;

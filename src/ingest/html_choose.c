@@ -13,6 +13,13 @@ static double score_of(const struct html_features *features)
     return features->score * (1 - html_link_density(features));
 }
 
+/* A cell with a text in it: the table is the page's frame, as on old pages. */
+static bool is_frame_cell(const struct html_tree *tree, const struct html_features *all, size_t i)
+{
+    return html_is(tree, i, GUMBO_TAG_TD) && all[i].prose >= PROSE_LEAST &&
+           (uint64_t)all[i].prose * 2 > all[tree->body].prose;
+}
+
 static bool is_plain_page(const struct html_tree *tree, const struct html_features *all)
 {
     unsigned named = 0;
@@ -22,7 +29,8 @@ static bool is_plain_page(const struct html_tree *tree, const struct html_featur
         unsigned tag = tree->nodes[i].tag;
         if (tag == GUMBO_TAG_NAV || tag == GUMBO_TAG_FOOTER || tag == GUMBO_TAG_ASIDE ||
             tag == GUMBO_TAG_FORM || tag == GUMBO_TAG_HEADER || tag == GUMBO_TAG_MAIN ||
-            tag == GUMBO_TAG_ARTICLE || all[i].aside)
+            tag == GUMBO_TAG_ARTICLE || all[i].aside || all[i].flags & HTML_NAMED_BODY ||
+            is_frame_cell(tree, all, i))
             return false;
         bool groups = tag == GUMBO_TAG_DIV || tag == GUMBO_TAG_SECTION || tag == GUMBO_TAG_UL ||
                       tag == GUMBO_TAG_TABLE || tag == GUMBO_TAG_TD;
@@ -31,7 +39,6 @@ static bool is_plain_page(const struct html_tree *tree, const struct html_featur
         if (tag == GUMBO_TAG_TABLE && ++named > 12)
             return false;
     }
-    /* A layout of tables is old, not plain. */
     return html_link_density(&all[tree->body]) < .4;
 }
 

@@ -232,9 +232,34 @@ static void trim_section(struct front *front)
         if (rest * 3 > total)
             break;
     }
-    for (size_t i = opener; i < front->count; i++)
-        if (!front->blocks[i].aside && front->blocks[i].kind != BLOCK_FOOTNOTE)
-            front->blocks[i].aside = (uint8_t)kind;
+    for (size_t i = opener; i < front->count; i++) {
+        if (front->blocks[i].aside || front->blocks[i].kind == BLOCK_FOOTNOTE)
+            continue;
+        double strength;
+        unsigned aside = is_short(front, i) ? rule_of(text_of(front, i), &strength) : ASIDE_NONE;
+        if (aside && strength >= .6)
+            kind = aside;
+        front->blocks[i].aside = (uint8_t)kind;
+    }
+}
+
+/* What stands outside the article without a name that tells what it is. */
+static void name_others(struct front *front)
+{
+    static const struct str legal[] = {
+        {"版权所有", 12}, {"版權所有", 12}, {"Copyright", 9}, {"©", 2}, {"备案", 6}};
+    for (size_t i = 0; i < front->count; i++) {
+        struct block *block = &front->blocks[i];
+        if (block->aside != ASIDE_OTHER || !is_short(front, i))
+            continue;
+        double strength;
+        struct str line = text_of(front, i);
+        unsigned aside = rule_of(line, &strength);
+        if (aside && strength >= .5)
+            block->aside = (uint8_t)aside;
+        else if (has_any(line, legal, ARRAY_LENGTH(legal)))
+            block->aside = ASIDE_NOTICE;
+    }
 }
 
 static bool is_credit(struct str line)
@@ -280,6 +305,7 @@ void html_front(struct builder *builder, enum html_choice choice)
             front.prose = i;
     find_title(&front);
     trim_head(&front);
+    name_others(&front);
     if (choice != HTML_CHOSE_ARTICLE || front.prose == front.count)
         return;
     trim_section(&front);

@@ -16,7 +16,7 @@ struct pen {
     unsigned ink_column;
 };
 
-struct glyph *row_add(struct row *row)
+static inline struct glyph *row_add(struct row *row)
 {
     ARRAY_RESERVE(row->glyphs, row->glyph_count, row->glyph_capacity);
     return &row->glyphs[row->glyph_count++];
@@ -29,7 +29,7 @@ static void set_piece(struct display_piece *piece, uint32_t code_point, unsigned
     piece->width = (uint8_t)columns;
 }
 
-static struct glyph *add(struct pen *pen, uint32_t start, uint32_t end, uint16_t style)
+static inline struct glyph *add(struct pen *pen, uint32_t start, uint32_t end, uint16_t style)
 {
     struct glyph *glyph = row_add(pen->row);
     glyph->start = pen->is_synthetic ? 0 : start;
@@ -45,6 +45,20 @@ static void add_code_point(struct pen *pen, uint32_t code_point, unsigned column
     struct glyph *glyph = add(pen, atom->start, atom->end, pen->style | atom->style);
     set_piece(&glyph->piece, code_point, columns);
     pen->column += columns;
+}
+
+/* Most atoms: one code point, shown as it is stored. */
+static inline void add_stored(struct pen *pen, const struct atom *atom)
+{
+    struct glyph *glyph = add(pen, atom->start, atom->end, pen->style | atom->style);
+    const char *bytes = pen->layout->shaper.text.bytes + atom->start;
+    const unsigned length = atom->end - atom->start;
+    for (unsigned i = 0; i < length; i++)
+        glyph->piece.bytes[i] = bytes[i];
+    glyph->piece.bytes[length] = '\0';
+    glyph->piece.length = (uint8_t)length;
+    glyph->piece.width = (uint8_t)atom->columns;
+    pen->column += atom->columns;
 }
 
 static void add_pieces(struct pen *pen, const struct atom *atom)
@@ -150,7 +164,9 @@ static void add_atom(struct pen *pen, const struct atom *atom)
 {
     const size_t first = pen->row->glyph_count;
     const unsigned column = pen->column;
-    if (atom->class == ATOM_TAB)
+    if (atom->shown && atom->end - atom->start == 3 && atom->columns == 2)
+        add_stored(pen, atom);
+    else if (atom->class == ATOM_TAB)
         add_tab(pen, atom);
     else if (atom->shown)
         add_code_point(pen, atom->class == ATOM_BLANK && atom->columns == 1 ? ' ' : atom->shown,

@@ -175,7 +175,6 @@ void draw_text(struct layout *layout, struct segment *segment, uint32_t start, u
 unsigned draw_label(struct layout *layout, struct row *row, struct str text, unsigned column,
                     unsigned right, uint16_t style);
 void draw_bars(struct layout *layout, struct row *row, unsigned count);
-struct glyph *row_add(struct row *row);
 
 /* order.c */
 void order_row(struct layout *layout, struct segment *segment, uint32_t start, uint32_t end,

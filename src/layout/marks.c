@@ -3,6 +3,8 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
+#include <string.h>
+
 /* How far a mark looks for its neighbours, its partner and the start of a URL. */
 enum { NEIGHBOUR_COUNT_MAX = 16, PARTNER_LENGTH_MAX = 512, URL_LENGTH_MAX = 256 };
 
@@ -158,12 +160,18 @@ static uint32_t url_end(const struct line *line, uint32_t offset)
 
 static bool is_in_url(const struct line *line, uint32_t offset)
 {
+    const char *bytes = line->text.bytes;
     const uint32_t stop =
         offset - line->start > URL_LENGTH_MAX ? offset - URL_LENGTH_MAX : line->start;
-    for (uint32_t i = offset; i > stop && line->text.bytes[i - 1] != ' '; i--)
-        if (line->text.bytes[i - 1] == ':' && i + 1 < line->end && line->text.bytes[i] == '/' &&
-            line->text.bytes[i + 1] == '/')
-            return offset + 1 < url_end(line, i - 1);
+    /* from the colon of "://" on, which may be the mark itself */
+    for (uint32_t until = offset + 1; until > stop;) {
+        const char *colon = memrchr(bytes + stop, ':', until - stop);
+        if (!colon)
+            return false;
+        until = (uint32_t)(colon - bytes);
+        if (until + 2 < line->end && colon[1] == '/' && colon[2] == '/')
+            return offset + 1 < url_end(line, until);
+    }
     return false;
 }
 

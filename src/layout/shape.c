@@ -108,6 +108,17 @@ static inline unsigned simple_length(const unsigned char *bytes)
     return 0;
 }
 
+/* U+3001, U+3002, the odd ones of U+3009..3011, and FF01 FF09 FF0C FF1A FF1B FF1F. */
+static inline bool is_wide_closing(const unsigned char *bytes)
+{
+    if (bytes[0] == 0xE3 && bytes[1] == 0x80)
+        return bytes[2] == 0x81 || bytes[2] == 0x82 ||
+               (bytes[2] >= 0x89 && bytes[2] <= 0x91 && (bytes[2] & 1));
+    return bytes[0] == 0xEF && bytes[1] == 0xBC &&
+           (bytes[2] == 0x81 || bytes[2] == 0x89 || bytes[2] == 0x8C || bytes[2] == 0x9A ||
+            bytes[2] == 0x9B || bytes[2] == 0x9F);
+}
+
 /* U+4000..9FFF but the hexagrams, which are narrow. */
 static inline bool is_plain_han(const unsigned char *bytes)
 {
@@ -175,11 +186,14 @@ static uint32_t fullwidth_of(const struct shaper *shaper, uint32_t offset)
     return mark_shown(shaper->text, shaper->line_start, shaper->line_end, offset);
 }
 
-/* A blank behind a full-width mark, or before a full-width bracket, would make the row look torn.
- */
+/* A blank behind a full-width mark, or before a full-width bracket or closing mark, would make the
+ * row look torn. */
 static bool is_swallowed(const struct shaper *shaper, uint32_t offset)
 {
     if (shaper->swallows)
+        return true;
+    if (shaper->gaps && offset > shaper->line_start && offset + 4 <= shaper->line_end &&
+        is_wide_closing((const unsigned char *)shaper->text.bytes + offset + 1))
         return true;
     if (offset + 1 >= shaper->line_end || shaper->text.bytes[offset + 1] != '(' ||
         offset == shaper->line_start)
@@ -318,6 +332,14 @@ void shaper_next(struct shaper *shaper, struct atom *ret_atom)
             (uint32_t)((bytes[0] & 0xF) << 12 | (bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F));
         ret_atom->columns = 2;
         ret_atom->class = ATOM_CJK;
+        shaper->swallows = false;
+    } else if (is_wide_closing(bytes) &&
+               (offset + 3 >= shaper->line_end || simple_length(bytes + 3))) {
+        ret_atom->end = offset + 3;
+        ret_atom->shown =
+            (uint32_t)((bytes[0] & 0xF) << 12 | (bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F));
+        ret_atom->columns = 2;
+        ret_atom->class = ATOM_MARK;
         shaper->swallows = false;
     } else {
         shape_cluster(shaper, ret_atom);

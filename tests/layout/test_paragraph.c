@@ -64,6 +64,7 @@ static void test_gaps(void **state)
     check_paragraph("Han and Latin", "zh", options, "用Linux写的3个程序,2009全国",
                     "用 Linux 写的 3 个程序,2009 全国\n");
     check_paragraph("a blank that is there", "zh", options, "用 Linux 写", "用 Linux 写\n");
+    check_paragraph("a blank before a wide mark", "zh", options, "用 Linux ，好", "用 Linux，好\n");
     check_paragraph("not beside punctuation", "zh", options, "（Linux）和“Web”",
                     "（Linux）和“Web”\n");
     check_paragraph("not with Hangul", "ko", options, "리눅스Linux입니다", "리눅스Linux입니다\n");

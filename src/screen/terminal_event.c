@@ -154,7 +154,6 @@ static void answer_sync(struct terminal *terminal)
 
 static bool take_input(struct terminal *terminal, struct event *ret_event)
 {
-    decode(terminal, false);
     if (terminal->next.kind == INPUT_EVENT) {
         *ret_event = terminal->next.event;
         terminal->next.kind = INPUT_NONE;
@@ -190,6 +189,7 @@ static int next_timeout(const struct terminal *terminal, int64_t deadline)
 static bool wait_round(struct terminal *terminal, int64_t deadline, const sigset_t *mask,
                        struct event *ret_event)
 {
+    decode(terminal, false); /* first: an answer in it may be a reason to lay out again */
     if (take_condition(terminal, ret_event) || take_input(terminal, ret_event))
         return true;
     if (terminal->next.kind == INPUT_SYNC) {

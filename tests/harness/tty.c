@@ -153,8 +153,9 @@ void tty_send(struct tty *tty, const char *bytes, size_t length)
         struct pollfd ready = {.fd = tty->master, .events = POLLIN | POLLOUT};
         if (now_ms() > deadline || poll(&ready, 1, DEADLINE_SECONDS * 1000) == 0)
             fail_late(tty, "the program to read its input");
-        /* Output that nobody reads would stop the program from reading input. */
-        if (ready.revents & POLLIN)
+        /* Output that nobody reads would stop the program from reading input; but read before
+         * writing, the emulator's answers would overtake each other. */
+        if (ready.revents & POLLIN && !(ready.revents & POLLOUT))
             read_output(tty);
         if (ready.revents & POLLHUP || tty->is_closed)
             return;

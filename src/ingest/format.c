@@ -15,7 +15,10 @@ struct magic {
     const char *what;
 };
 
-#define MAGIC(literal, offset, what) {literal, sizeof literal - 1, offset, what}
+#define MAGIC(literal, offset, what)                                                               \
+    {                                                                                              \
+        literal, sizeof literal - 1, offset, what                                                  \
+    }
 
 static const struct magic magics[] = {
     MAGIC("%PDF-", 0, "a PDF document"),
@@ -34,12 +37,16 @@ static const struct magic magics[] = {
     MAGIC("\x1A\x45\xDF\xA3", 0, "a film (Matroska, WebM)"),
     MAGIC("\x1F\x8B", 0, "a gzip file"),
     MAGIC("BZh9", 0, "a bzip2 file"),
-    MAGIC("\xFD" "7zXZ\0", 0, "an xz file"),
+    MAGIC("\xFD"
+          "7zXZ\0",
+          0, "an xz file"),
     MAGIC("\x28\xB5\x2F\xFD", 0, "a Zstandard file"),
     MAGIC("7z\xBC\xAF\x27\x1C", 0, "a 7-Zip archive"),
     MAGIC("Rar!\x1A\x07", 0, "a RAR archive"),
     MAGIC("ustar", 255, "a tar archive"), /* offset 257 by way of the loop below */
-    MAGIC("\x7F" "ELF", 0, "a program (ELF)"),
+    MAGIC("\x7F"
+          "ELF",
+          0, "a program (ELF)"),
     MAGIC("MZ\x90\0", 0, "a Windows program"),
     MAGIC("\xCF\xFA\xED\xFE", 0, "a program (Mach-O)"),
     MAGIC("\xCA\xFE\xBA\xBE", 0, "a Java class"),
@@ -109,7 +116,8 @@ static bool is_binary(struct str bytes)
     if (may_be_wide(bytes, zeros[0], zeros[1], looked))
         return false;
     size_t zero_count = zeros[0] + zeros[1];
-    return (zero_count >= 4 && zero_count * 50 > looked) || (controls >= 8 && controls * 20 > looked);
+    return (zero_count >= 4 && zero_count * 50 > looked) ||
+           (controls >= 8 && controls * 20 > looked);
 }
 
 static char lower(char c)
@@ -158,9 +166,10 @@ static bool starts_as_page(struct str start)
 /* How many kinds of tags that only pages have are in the start. */
 static size_t count_page_tags(struct str start)
 {
-    static const char *const tags[] = {"<p>", "<p ", "<div", "<span", "<a href", "<br", "<img ", "<meta ",
-        "<title>", "<script", "<style", "<table", "<td", "<li>", "<ul", "<h1", "<h2", "<link ",
-        "</p>", "</div>", "<article", "<section", "<font"};
+    static const char *const tags[] = {
+        "<p>",     "<p ",     "<div",   "<span",  "<a href",  "<br",      "<img ", "<meta ",
+        "<title>", "<script", "<style", "<table", "<td",      "<li>",     "<ul",   "<h1",
+        "<h2",     "<link ",  "</p>",   "</div>", "<article", "<section", "<font"};
     size_t count = 0;
     for (size_t i = 0; i < ARRAY_LENGTH(tags); i++)
         count += str_find(start, str_from(tags[i]), 0) != SIZE_MAX;
@@ -170,9 +179,10 @@ static size_t count_page_tags(struct str start)
 enum format format_guess(struct str bytes, struct str name)
 {
     static const char *const pages[] = {".html", ".htm", ".xhtml", ".xht", ".shtml", ".mht.html"};
-    static const char *const texts[] = {".txt", ".md", ".markdown", ".c", ".h", ".py", ".js", ".ts",
-        ".php", ".rst", ".log", ".csv", ".json", ".diff", ".patch", ".css", ".sh", ".xml", ".java", ".go",
-        ".rs", ".cpp", ".text", ".tex", ".org"};
+    static const char *const texts[] = {
+        ".txt",  ".md",  ".markdown", ".c",    ".h",    ".py",    ".js",  ".ts", ".php",
+        ".rst",  ".log", ".csv",      ".json", ".diff", ".patch", ".css", ".sh", ".xml",
+        ".java", ".go",  ".rs",       ".cpp",  ".text", ".tex",   ".org"};
     char folded[GUESS_BYTES];
     struct str start = folded_start(bytes, folded);
     struct str first = str_trim_ascii(start);
@@ -180,11 +190,12 @@ enum format format_guess(struct str bytes, struct str name)
     if (has_ending(name, pages, ARRAY_LENGTH(pages)))
         return is_page || str_find(start, STR("<"), 0) != SIZE_MAX ? FORMAT_HTML : FORMAT_TEXT;
     if (has_ending(name, texts, ARRAY_LENGTH(texts)))
-        return is_page && has_ending(name, (const char *const[]){".txt"}, 1) ? FORMAT_HTML : FORMAT_TEXT;
+        return is_page && has_ending(name, (const char *const[]){".txt"}, 1) ? FORMAT_HTML
+                                                                             : FORMAT_TEXT;
     if (is_page)
         return FORMAT_HTML;
-    return first.length && first.bytes[0] == '<' && count_page_tags(start) >= 2 ? FORMAT_HTML :
-                                                                                 FORMAT_TEXT;
+    return first.length && first.bytes[0] == '<' && count_page_tags(start) >= 2 ? FORMAT_HTML
+                                                                                : FORMAT_TEXT;
 }
 
 static bool is_empty(struct str bytes)
@@ -202,8 +213,8 @@ static enum status refuse(struct str bytes, const struct ingest_options *options
         return error_set(error, STATUS_MALFORMED, "%s: is empty", name);
     const char *what = known_binary(bytes);
     if (what)
-        return error_set(error, STATUS_UNSUPPORTED, "%s: is %s; zhai reads text and HTML pages", name,
-                         what);
+        return error_set(error, STATUS_UNSUPPORTED, "%s: is %s; zhai reads text and HTML pages",
+                         name, what);
     if (!options->charset.length && is_binary(bytes))
         return error_set(error, STATUS_UNSUPPORTED,
                          "%s: is a binary file; zhai reads text and HTML pages", name);
@@ -223,11 +234,12 @@ enum status ingest(struct buffer *content, const struct ingest_options *options,
     enum format format = options->format;
     if (format == FORMAT_AUTO)
         format = format_guess(buffer_str(&own), str_from(options->name));
-    struct charset_hints hints = {options->charset, options->container_charset, format == FORMAT_HTML};
+    struct charset_hints hints = {options->charset, options->container_charset,
+                                  format == FORMAT_HTML};
     status = charset_decide(buffer_str(&own), &hints, &decision, error);
     if (status)
         return status;
     charset_decode(&own, &decision);
-    return format == FORMAT_HTML ? ingest_html(&own, options, &decision, ret_document, error) :
-                                   ingest_plain(&own, options, &decision, ret_document, error);
+    return format == FORMAT_HTML ? ingest_html(&own, options, &decision, ret_document, error)
+                                 : ingest_plain(&own, options, &decision, ret_document, error);
 }

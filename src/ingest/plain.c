@@ -4,8 +4,9 @@
 #include "ingest/plain_clean.h"
 #include "ingest/plain_private.h"
 
-/* Plain text, in place: cleaned, measured, its head and tail searched for what a page wraps around an
- * article, then written over itself block by block. No step looks at a byte more than a few times. */
+/* Plain text, in place: cleaned, measured, its head and tail searched for what a page wraps around
+ * an article, then written over itself block by block. No step looks at a byte more than a few
+ * times. */
 
 static bool is_blank_text(struct str text)
 {

@@ -2,8 +2,8 @@
 
 #include "base/memory.h"
 
-/* Lines are gathered into stanzas up to a bound, so that a million lines without a blank one need no
- * more memory than two thousand. */
+/* Lines are gathered into stanzas up to a bound, so that a million lines without a blank one need
+ * no more memory than two thousand. */
 
 enum { STANZA_LINES = 2000, STANZA_BYTES = 1 << 20, FENCE_BYTES = 1 << 20 };
 
@@ -49,7 +49,8 @@ static void gather(struct gatherer *gatherer, const struct line *line)
 {
     ARRAY_RESERVE(gatherer->lines, gatherer->count, gatherer->capacity);
     gatherer->lines[gatherer->count++] = *line;
-    if (gatherer->count < STANZA_LINES && line->raw_end - gatherer->lines[0].raw_start < STANZA_BYTES)
+    if (gatherer->count < STANZA_LINES &&
+        line->raw_end - gatherer->lines[0].raw_start < STANZA_BYTES)
         return;
     flush(gatherer);
     gatherer->is_cut = true;
@@ -85,9 +86,10 @@ static bool ends_stanza(struct str text, const struct line *line)
     return next >= text.length || text.bytes[next] == '\n';
 }
 
-/* Longer than any wrapped line, or alone; beginning with a letter or an opening quote: the common case
- * of large texts, a paragraph for certain. */
-static bool is_plain_paragraph(const struct gatherer *gatherer, struct str text, const struct line *line)
+/* Longer than any wrapped line, or alone; beginning with a letter or an opening quote: the common
+ * case of large texts, a paragraph for certain. */
+static bool is_plain_paragraph(const struct gatherer *gatherer, struct str text,
+                               const struct line *line)
 {
     const struct form *form = gatherer->stanza.form;
     unsigned char first = (unsigned char)text.bytes[line->start];
@@ -106,13 +108,15 @@ static size_t take_line(struct gatherer *gatherer, struct str text, const struct
         flush(gatherer);
         gatherer->is_cut = false;
     } else if (is_plain_paragraph(gatherer, text, line)) {
-        out_block(gatherer->stanza.out, (struct block){.kind = BLOCK_PARAGRAPH}, line->start, line->end);
+        out_block(gatherer->stanza.out, (struct block){.kind = BLOCK_PARAGRAPH}, line->start,
+                  line->end);
         gatherer->stanza.code_end = 0;
     } else if (line_fence(line_text(text, line))) {
         size_t end = fence_end(text, line);
         if (end) {
             flush(gatherer);
-            out_block(gatherer->stanza.out, (struct block){.kind = BLOCK_CODE}, line->raw_start, end);
+            out_block(gatherer->stanza.out, (struct block){.kind = BLOCK_CODE}, line->raw_start,
+                      end);
             gatherer->stanza.code_end = 0;
             return end;
         }
@@ -133,6 +137,8 @@ void plain_blocks(struct str text, const struct form *form, const struct rules *
     for (size_t at = 0; at < text.length;) {
         struct line line;
         line_read(text, at, &line);
+        while (mark < marks->count && marks->rows[mark].start < at)
+            mark++; /* inside a fence */
         if (mark < marks->count && marks->rows[mark].start < line.raw_end) {
             write_mark(&gatherer, &marks->rows[mark]);
             at = marks->rows[mark++].end;

@@ -11,8 +11,8 @@
  *   clean, moved down │ gap │ not yet read
  *                  write   read
  *
- * When something grows over the gap, the unread part is moved up by a quarter of itself, so that all
- * moves together cost a constant times the text. */
+ * When something grows over the gap, the unread part is moved up by a quarter of itself, so that
+ * all moves together cost a constant times the text. */
 
 enum { WINDOW_SIZE = 128 * 1024, SCAN_SIZE = 64 };
 
@@ -44,8 +44,8 @@ static size_t plain_prefix(struct str s)
         for (size_t i = at; i < at + SCAN_SIZE; i++) {
             unsigned char b = bytes[i];
             unsigned char control = (unsigned char)((b < 0x20) & (b != '\n') & (b != '\t'));
-            unsigned char separator =
-                (unsigned char)((b == 0xE2) & (bytes[i + 1] == 0x80) & ((bytes[i + 2] & 0xFE) == 0xA8));
+            unsigned char separator = (unsigned char)((b == 0xE2) & (bytes[i + 1] == 0x80) &
+                                                      ((bytes[i + 2] & 0xFE) == 0xA8));
             found |= (unsigned char)(control | separator | (b == 0x7F) | (b == 0xC2));
         }
         if (found)
@@ -154,9 +154,10 @@ static void take_unnormal(struct cleaner *cleaner)
     }
 }
 
-/* Whether the lead byte begins a code point that NFC never touches: Han, most kana and full-width forms,
- * common punctuation. Also true of continuation bytes and ASCII. */
-static inline unsigned char is_surely_normal(unsigned char b, unsigned char second, unsigned char third)
+/* Whether the lead byte begins a code point that NFC never touches: Han, most kana and full-width
+ * forms, common punctuation. Also true of continuation bytes and ASCII. */
+static inline unsigned char is_surely_normal(unsigned char b, unsigned char second,
+                                             unsigned char third)
 {
     return (unsigned char)((b < 0xC0) | ((b >= 0xE4) & (b <= 0xE9)) |
                            ((b == 0xE3) & (second == 0x80) & (third < 0xAA)) |
@@ -183,7 +184,8 @@ static size_t surely_normal_prefix(struct str s)
     return at;
 }
 
-/* NFC's quick check may stop after the character that a mark composes with: go back to a boundary. */
+/* NFC's quick check may stop after the character that a mark composes with: go back to a boundary.
+ */
 static size_t normal_prefix(struct str window)
 {
     size_t length = 0;

@@ -6,8 +6,9 @@
 
 #include <stdio.h>
 
-/* Dates as they stand in datelines and bylines. The text is read as tokens of one code point, folded
- * (so full-width digits count), with Han numerals as digits where a year, month or day may be. */
+/* Dates as they stand in datelines and bylines. The text is read as tokens of one code point,
+ * folded (so full-width digits count), with Han numerals as digits where a year, month or day may
+ * be. */
 
 enum { DATE_BYTES = 400 };
 
@@ -140,10 +141,12 @@ static bool take_numeric(struct cursor *cursor, struct date *date)
     for (size_t i = 0; i < ARRAY_LENGTH(separators); i++) {
         struct cursor trial = *cursor;
         int digits;
-        if (!take_number(&trial, &date->year, &digits) || digits != 4 || !take(&trial, separators[i]))
+        if (!take_number(&trial, &date->year, &digits) || digits != 4 ||
+            !take(&trial, separators[i]))
             continue;
         skip_blanks(&trial);
-        if (!take_number(&trial, &date->month, &digits) || digits > 2 || !take(&trial, separators[i]))
+        if (!take_number(&trial, &date->month, &digits) || digits > 2 ||
+            !take(&trial, separators[i]))
             continue;
         skip_blanks(&trial);
         if (!take_number(&trial, &date->day, &digits) || digits > 2)
@@ -161,8 +164,9 @@ static bool is_latin_letter(uint32_t c)
 
 static int take_month(struct cursor *cursor)
 {
-    static const char *const months[] = {"january", "february", "march", "april", "may", "june", "july",
-        "august", "september", "october", "november", "december"};
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
     for (int month = 0; month < 12; month++) {
         struct cursor trial = *cursor;
         size_t size, letters = 0;
@@ -253,8 +257,8 @@ bool plain_date_find(struct str s, struct date_place *ret_date)
     s.length = s.length < DATE_BYTES ? s.length : DATE_BYTES;
     uint32_t before = ' ';
     for (size_t at = 0; at < s.length;) {
-        static bool (*const forms[])(struct cursor *, struct date *) = {take_east_asian, take_numeric,
-                                                                        take_english};
+        static bool (*const forms[])(struct cursor *, struct date *) = {take_east_asian,
+                                                                        take_numeric, take_english};
         for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
             struct cursor cursor = {s, at};
             struct date date = {-1, -1, -1, -1, -1, -1};
@@ -262,7 +266,8 @@ bool plain_date_find(struct str s, struct date_place *ret_date)
                 !forms[i](&cursor, &date))
                 continue;
             take_time(&cursor, &date);
-            *ret_date = (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
+            *ret_date =
+                (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
             write_iso(&date, ret_date->iso);
             return true;
         }

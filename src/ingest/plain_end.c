@@ -4,8 +4,8 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-/* Whether the body breaks off. Only a paragraph of prose can, and only in a text whose other paragraphs
- * do end their sentences. */
+/* Whether the body breaks off. Only a paragraph of prose can, and only in a text whose other
+ * paragraphs do end their sentences. */
 
 enum { PROSE_COLUMNS = 80, NEIGHBOURS = 8, TAIL_BYTES = 600 };
 
@@ -30,8 +30,9 @@ static bool is_prose_block(struct str text, const struct block *block)
 
 static bool says_to_be_continued(struct str s)
 {
-    static const char *const words[] = {"未完待续", "未完待續", "待续", "待續", "つづく", "続く",
-                                        "to be continued", "다음에 계속", "계속)"};
+    static const char *const words[] = {
+        "未完待续", "未完待續",        "待续",        "待續", "つづく",
+        "続く",     "to be continued", "다음에 계속", "계속)"};
     if (s.length > 60)
         return false;
     for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
@@ -55,7 +56,8 @@ static bool has_inner_marks(struct str s)
 /* Korean sentences are told by their last syllable where the full stop is left out. */
 static bool is_korean_ending(uint32_t c)
 {
-    static const uint32_t syllables[] = {0xB2E4, 0xC694, 0xC74C, 0xD568, 0xAE4C, 0xC8E0, 0xC784, 0xB428};
+    static const uint32_t syllables[] = {0xB2E4, 0xC694, 0xC74C, 0xD568,
+                                         0xAE4C, 0xC8E0, 0xC784, 0xB428};
     for (size_t i = 0; i < ARRAY_LENGTH(syllables); i++)
         if (syllables[i] == c)
             return true;
@@ -97,7 +99,8 @@ static bool breaks_off(struct str s, const struct form *form)
 }
 
 /* Most of the paragraphs before it end as this one does: that is how the text is written. */
-static bool is_usual(struct str text, const struct block *blocks, size_t last, const struct form *form)
+static bool is_usual(struct str text, const struct block *blocks, size_t last,
+                     const struct form *form)
 {
     size_t seen = 0, broken = 0;
     for (size_t i = last; i-- > 0 && seen < NEIGHBOURS && last - i < 200;) {

@@ -2,8 +2,14 @@
 
 #include "base/memory.h"
 
-enum { END_SAMPLE = 64 * 1024, MIDDLE_SAMPLE = 16 * 1024, MIDDLE_COUNT = 3, WIDEST_WRAP = 140,
-       WIDTH_COUNT = 256, INDENT_COUNT = 32 };
+enum {
+    END_SAMPLE = 64 * 1024,
+    MIDDLE_SAMPLE = 16 * 1024,
+    MIDDLE_COUNT = 3,
+    WIDEST_WRAP = 140,
+    WIDTH_COUNT = 256,
+    INDENT_COUNT = 32
+};
 
 struct counts {
     size_t lines, full_lines, code, log, table, prose, cjk, blank, headings, fences, lists;
@@ -129,7 +135,8 @@ static void fill_line(void *context, struct str text, const struct line *before,
     (void)before;
     if (line_fence(s))
         fill->is_in_fence = !fill->is_in_fence;
-    if (fill->is_in_fence || line_is_blank(line) || line_is_blank(next) || next->indent > line->indent)
+    if (fill->is_in_fence || line_is_blank(line) || line_is_blank(next) ||
+        next->indent > line->indent)
         return;
     if (line_is_field(s) || s.bytes[0] == '>' || s.bytes[0] == '|')
         return;
@@ -182,15 +189,20 @@ static bool is_manual(const struct counts *counts)
 
 static bool is_code(const struct counts *counts, struct str name)
 {
-    static const char *const code[] = {".c", ".h", ".cc", ".cpp", ".hpp", ".py", ".js", ".ts", ".go",
-        ".rs", ".java", ".rb", ".pl", ".sh", ".lua", ".php", ".cs", ".swift", ".kt", ".sql", ".css",
-        ".json", ".xml", ".csv", ".tsv", ".yaml", ".yml", ".toml", ".ini", ".conf", ".cfg", ".diff",
-        ".patch", ".log", ".s", ".asm", ".el", ".lisp", ".hs", ".ml", ".tex", ".cmake", ".mk"};
+    static const char *const code[] = {
+        ".c",   ".h",    ".cc",   ".cpp",  ".hpp", ".py",   ".js",    ".ts",  ".go",
+        ".rs",  ".java", ".rb",   ".pl",   ".sh",  ".lua",  ".php",   ".cs",  ".swift",
+        ".kt",  ".sql",  ".css",  ".yaml", ".yml", ".conf", ".cfg",   ".log", ".s",
+        ".asm", ".el",   ".lisp", ".hs",   ".ml",  ".tex",  ".cmake", ".mk"};
+    static const char *const data[] = {".json",  ".csv", ".tsv", ".diff",
+                                       ".patch", ".xml", ".ini", ".toml"};
     static const char *const prose[] = {".md", ".markdown", ".rst", ".adoc", ".org"};
     size_t lines = counts->full_lines;
     size_t hits = counts->code + counts->log + counts->table;
     if (lines == 0 || has_ending(name, prose, ARRAY_LENGTH(prose)))
         return false;
+    if (has_ending(name, data, ARRAY_LENGTH(data)))
+        return true;
     if (has_ending(name, code, ARRAY_LENGTH(code)))
         return hits * 100 >= lines * 12 || counts->prose * 100 < lines * 30;
     if (lines < 3 || counts->fences)

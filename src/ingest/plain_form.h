@@ -5,9 +5,9 @@
 #include "ingest/plain_line.h"
 
 struct form {
-    bool is_code;           /* nothing but source, log, table: verbatim */
-    bool is_markdown;       /* # headings, fences and the like mean what they do there */
-    bool is_wrapped;        /* lines were cut at wrap_columns */
+    bool is_code;     /* nothing but source, log, table: verbatim */
+    bool is_markdown; /* # headings, fences and the like mean what they do there */
+    bool is_wrapped;  /* lines were cut at wrap_columns */
     bool is_cjk;
     bool has_blank_lines;   /* paragraphs or stanzas are set apart by them */
     unsigned wrap_columns;  /* 0: none found */

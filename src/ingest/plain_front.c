@@ -3,10 +3,16 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
-/* The front of an article: lines of their own, or chunks between blanks that a dump glued to the start
- * of its one giant paragraph. */
+/* The front of an article: lines of their own, or chunks between blanks that a dump glued to the
+ * start of its one giant paragraph. */
 
-enum { ROW_LIMIT = 10, TOKEN_LIMIT = 32, GLUED_BYTES = 700, GLUED_COLUMNS = 110, TITLE_COLUMNS = 84 };
+enum {
+    ROW_LIMIT = 10,
+    TOKEN_LIMIT = 32,
+    GLUED_BYTES = 700,
+    GLUED_COLUMNS = 110,
+    TITLE_COLUMNS = 84
+};
 
 struct token {
     struct str text;
@@ -24,7 +30,7 @@ struct front {
     struct str title, subtitle;
     size_t rows[ROW_LIMIT]; /* lines of the head that are no boilerplate, up to the first prose */
     size_t row_count;
-    size_t body; /* the prose line behind them, or SIZE_MAX */
+    size_t body;     /* the prose line behind them, or SIZE_MAX */
     size_t file_row; /* an upload's name, or SIZE_MAX */
 };
 
@@ -33,7 +39,8 @@ static struct str row_text(const struct front *front, size_t row)
     return line_text(front->text, &front->head->lines[row].line);
 }
 
-static void mark_range(struct front *front, size_t start, size_t end, unsigned level, unsigned marker)
+static void mark_range(struct front *front, size_t start, size_t end, unsigned level,
+                       unsigned marker)
 {
     struct block block = {.kind = level ? BLOCK_HEADING : BLOCK_PARAGRAPH,
                           .level = (uint8_t)level,
@@ -89,7 +96,8 @@ static bool is_field_among_fields(const struct front *front, size_t row)
 
 static bool is_meta_row(struct front *front, size_t row)
 {
-    return !is_field_among_fields(front, row) && header_read_line(&front->header, row_text(front, row), front->rules);
+    return !is_field_among_fields(front, row) &&
+           header_read_line(&front->header, row_text(front, row), front->rules);
 }
 
 static bool is_title_row(const struct front *front, size_t row)
@@ -133,9 +141,9 @@ static void read_above_meta(struct front *front, size_t meta)
         }
     if (title == SIZE_MAX)
         return;
-    bool has_deck = title == 1 && is_title_row(front, front->rows[0]) &&
-                    (begins_with_dash(row_text(front, front->rows[1])) ||
-                     front->rows[1] == front->rows[0] + 1);
+    bool has_deck =
+        title == 1 && is_title_row(front, front->rows[0]) &&
+        (begins_with_dash(row_text(front, front->rows[1])) || front->rows[1] == front->rows[0] + 1);
     if (has_deck) {
         set_title(front, front->rows[0]);
         set_subtitle(front, front->rows[1]);
@@ -160,15 +168,16 @@ static bool opens_text(const struct front *front)
         bool ignored;
         struct str s = row_text(front, row + 1);
         bool is_verse = row + 2 < front->head->count && !front->head->lines[row + 2].is_apart;
-        bool is_text = front->body == row + 1 || (front->body != SIZE_MAX && front->row_count <= 3) ||
-                       is_verse || next->line.columns >= 30;
+        bool is_text = front->body == row + 1 ||
+                       (front->body != SIZE_MAX && front->row_count <= 3) || is_verse ||
+                       next->line.columns >= 30;
         return is_text && line->line.columns <= TITLE_COLUMNS && !list_marker(s, &ignored) &&
                !line_is_field(s) && line_look(s, next->line.indent) != LOOK_CODE;
     }
     /* Without a blank line: only when plainly other than what follows. */
     return front->body == row + 1 && !front->form->is_wrapped &&
-           line->line.columns * 5u < next->line.columns * 2u &&
-           (line->line.columns <= 60) && line_ending(row_text(front, row)) == END_OPEN;
+           line->line.columns * 5u < next->line.columns * 2u && (line->line.columns <= 60) &&
+           line_ending(row_text(front, row)) == END_OPEN;
 }
 
 static void read_markdown_title(struct front *front)
@@ -212,7 +221,8 @@ static void read_rows(struct front *front)
     if (meta != SIZE_MAX && meta > 0) {
         read_above_meta(front, meta);
     } else if (meta == SIZE_MAX && front->row_count >= 2 && front->rows[1] == front->rows[0] + 1 &&
-               is_underline(row_text(front, front->rows[1])) && is_title_row(front, front->rows[0])) {
+               is_underline(row_text(front, front->rows[1])) &&
+               is_title_row(front, front->rows[0])) {
         set_title(front, front->rows[0]);
     } else if (meta == SIZE_MAX && opens_text(front)) {
         set_title(front, front->rows[0]);
@@ -271,8 +281,8 @@ static bool ends_at_token(const struct token *tokens, size_t count, size_t from,
 }
 
 /* Where byline and dateline begin among the chunks; false when there is neither. */
-static bool find_glued(struct front *front, struct str line, const struct token *tokens, size_t count,
-                       struct glued *ret_glued)
+static bool find_glued(struct front *front, struct str line, const struct token *tokens,
+                       size_t count, struct glued *ret_glued)
 {
     struct glued glued = {SIZE_MAX, 0, SIZE_MAX, 0, 0};
     for (size_t i = 0; i < count && i < 12 && glued.dateline == SIZE_MAX; i++) {
@@ -288,7 +298,8 @@ static bool find_glued(struct front *front, struct str line, const struct token 
         }
         if (glued.byline == SIZE_MAX) {
             length = header_read_byline(&front->header, rest, front->rules);
-            if (length && ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
+            if (length &&
+                ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
                 glued.byline = i;
                 i = glued.byline_end - 1;
                 continue;
@@ -301,7 +312,8 @@ static bool find_glued(struct front *front, struct str line, const struct token 
     return glued.byline != SIZE_MAX || glued.dateline != SIZE_MAX;
 }
 
-/* How many chunks the title takes: all before a wide gap, or a pair of equal ones, else the first. */
+/* How many chunks the title takes: all before a wide gap, or a pair of equal ones, else the first.
+ */
 static size_t title_chunks(const struct token *tokens, size_t count)
 {
     for (size_t i = 1; i < count; i++)
@@ -313,11 +325,12 @@ static size_t title_chunks(const struct token *tokens, size_t count)
     return 1;
 }
 
-static void mark_tokens(struct front *front, size_t line_start, const struct token *tokens, size_t from,
-                        size_t to, unsigned level)
+static void mark_tokens(struct front *front, size_t line_start, const struct token *tokens,
+                        size_t from, size_t to, unsigned level)
 {
     if (from < to)
-        mark_range(front, line_start + tokens[from].start, line_start + tokens[to - 1].end, level, 0);
+        mark_range(front, line_start + tokens[from].start, line_start + tokens[to - 1].end, level,
+                   0);
 }
 
 static struct str tokens_text(struct str line, const struct token *tokens, size_t from, size_t to)

@@ -8,7 +8,8 @@ enum { HEADER_BYTES = 300, NAME_CODE_POINTS = 4, PLACE_COLUMNS = 44 };
 
 static bool is_name_separator(uint32_t c)
 {
-    return c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' || c == '&' || c == ';' || c == 0xFF1B;
+    return c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' || c == '&' || c == ';' ||
+           c == 0xFF1B;
 }
 
 static size_t skip_blanks(struct str s, size_t at)
@@ -24,7 +25,8 @@ static size_t token_end(struct str s, size_t at)
     while (at < s.length && !blank_length(s, at)) {
         uint32_t c;
         size_t size = utf8_decode(s, at, &c);
-        if (is_name_separator(c) || c == ')' || c == 0xFF09 || c == '(' || c == 0xFF08 || c == 0x3011)
+        if (is_name_separator(c) || c == ')' || c == 0xFF09 || c == '(' || c == 0xFF08 ||
+            c == 0x3011)
             break;
         at += size;
     }
@@ -101,7 +103,8 @@ static size_t label_length(struct str s, const struct rules *rules)
     return length;
 }
 
-/* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and". */
+/* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and".
+ */
 static size_t read_latin_names(struct header *header, struct str s, size_t at)
 {
     size_t start = at, words = 0;
@@ -169,8 +172,9 @@ static bool read_source(struct header *header, struct str line, const struct rul
         uint32_t c;
         struct str rest = str_slice(line, at, line.length);
         size_t label = rules_word_prefix(rules, WORD_SOURCE, rest);
-        if (label && (at == 0 || blank_length(line, at - 1) || (unsigned char)line.bytes[at - 1] >= 0x80 ||
-                      !strchr("abcdefghijklmnopqrstuvwxyz", line.bytes[at - 1]))) {
+        if (label &&
+            (at == 0 || blank_length(line, at - 1) || (unsigned char)line.bytes[at - 1] >= 0x80 ||
+             !strchr("abcdefghijklmnopqrstuvwxyz", line.bytes[at - 1]))) {
             size_t start = skip_blanks(rest, label);
             struct str site = str_slice(rest, start, token_end(rest, start));
             if (str_ends(site, STR(":")) || str_find(site, STR("."), 0) == 0)
@@ -208,13 +212,16 @@ static bool read_line_names(struct header *header, struct str line, const struct
 /* A label for names in the middle of a line: "2012年1月13日 来源：… 作者：张三". */
 static void read_inner_names(struct header *header, struct str line, const struct rules *rules)
 {
-    for (size_t at = 1; at < line.length && at < HEADER_BYTES; at++) {
-        if ((line.bytes[at] & 0xC0) == 0x80 || !blank_length(line, at - 1))
+    for (size_t at = 0; at < line.length && at < HEADER_BYTES; at++) {
+        size_t blank = blank_length(line, at);
+        if (!blank)
             continue;
+        at += blank;
         struct str rest = str_slice(line, at, line.length);
         size_t label = label_length(rest, rules);
         if (label)
             read_names(header, rest, skip_blanks(rest, label), rules);
+        at--;
     }
 }
 
@@ -227,9 +234,10 @@ bool header_read_line(struct header *header, struct str line, const struct rules
     bool has_source = read_source(header, line, rules);
     bool has_date = plain_date_find(line, &date);
     size_t rest = has_date ? line.length - (date.end - date.start) : line.length;
-    bool is_dated = has_date && (has_names || has_source || date.has_time || date.start == 0 ||
-                                 date.end == line.length) &&
-                    (rest < 90 || has_source) && line_ending(line) != END_TERMINAL;
+    bool is_dated =
+        has_date &&
+        (has_names || has_source || date.has_time || date.start == 0 || date.end == line.length) &&
+        (rest < 90 || has_source) && line_ending(line) != END_TERMINAL;
     if (!has_names && has_source && line_ending(line) == END_TERMINAL)
         return false;
     if (is_dated) {
@@ -253,23 +261,33 @@ static struct str agency_of(struct str s, const struct rules *rules)
     return str_slice(s, 0, length);
 }
 
-static bool is_place(struct str s)
+/* What may stand before a dateline's date. Blanks only behind an agency's name: "新华社 北京
+ * 3月5日电". */
+static bool is_place(struct str s, const struct rules *rules)
 {
     if (rough_columns(s) > PLACE_COLUMNS)
         return false;
+    struct str whole = trim_blanks(s);
+    for (size_t at = 0; at < whole.length; at++)
+        if (blank_length(whole, at)) {
+            if (!rules_word_suffix(rules, WORD_AGENCY, str_slice(whole, 0, at)))
+                return false;
+            break;
+        }
     for (size_t at = 0; at < s.length;) {
         uint32_t c;
         at += utf8_decode(s, at, &c);
         struct properties p = code_point_properties(c);
-        if (p.is_punctuation && c != 0xB7 && c != '-' && c != '/' && c != '(' && c != 0xFF08 && c != 0x3010 &&
-            c != '[' && c != 0x3001)
+        if (p.is_punctuation && c != 0xB7 && c != '-' && c != '/' && c != '(' && c != 0xFF08 &&
+            c != 0x3010 && c != '[' && c != 0x3001)
             return false;
     }
     return true;
 }
 
 /* "（记者 张三）" behind a dateline. */
-static size_t read_bracket_names(struct header *header, struct str s, size_t at, const struct rules *rules)
+static size_t read_bracket_names(struct header *header, struct str s, size_t at,
+                                 const struct rules *rules)
 {
     size_t start = skip_blanks(s, at);
     struct str rest = str_slice(s, start, s.length);
@@ -286,7 +304,7 @@ static size_t read_bracket_names(struct header *header, struct str s, size_t at,
 static size_t read_wire_dateline(struct header *header, struct str s, const struct rules *rules)
 {
     struct date_place date;
-    if (!plain_date_find(s, &date) || !is_place(str_slice(s, 0, date.start)))
+    if (!plain_date_find(s, &date) || !is_place(str_slice(s, 0, date.start), rules))
         return 0;
     size_t at = skip_blanks(s, date.end);
     size_t wire = rules_word_prefix(rules, WORD_WIRE, str_slice(s, at, s.length));
@@ -317,7 +335,8 @@ static size_t read_own_dateline(struct header *header, struct str s, const struc
         for (size_t letters = 0; letters < 5 && at < s.length; letters++) {
             uint32_t c;
             struct str rest = str_slice(s, at, s.length);
-            if (str_starts(rest, STR("讯")) || str_starts(rest, STR("訊")) || str_starts(rest, STR("电")))
+            if (str_starts(rest, STR("讯")) || str_starts(rest, STR("訊")) ||
+                str_starts(rest, STR("电")))
                 return read_bracket_names(header, s, at + 3, rules);
             at += utf8_decode(s, at, &c);
         }
@@ -325,7 +344,8 @@ static size_t read_own_dateline(struct header *header, struct str s, const struc
     return 0;
 }
 
-/* "LONDON, Jan 5 (Reuters) - ", "SHANGHAI (AP) —": a place in front, an agency in brackets, a dash. */
+/* "LONDON, Jan 5 (Reuters) - ", "SHANGHAI (AP) —": a place in front, an agency in brackets, a dash.
+ */
 static size_t read_latin_dateline(struct header *header, struct str s)
 {
     struct date_place date;
@@ -337,10 +357,13 @@ static size_t read_latin_dateline(struct header *header, struct str s)
         return 0;
     size_t at = skip_blanks(s, close + 1);
     struct str dash = str_slice(s, at, s.length);
-    size_t size = str_starts(dash, STR("--")) ? 2 : str_starts(dash, STR("-")) ? 1 :
-                  str_starts(dash, STR("—")) || str_starts(dash, STR("–")) ? 3 : 0;
+    size_t size = str_starts(dash, STR("--"))                                ? 2
+                  : str_starts(dash, STR("-"))                               ? 1
+                  : str_starts(dash, STR("—")) || str_starts(dash, STR("–")) ? 3
+                                                                             : 0;
     struct str place = trim_blanks(str_slice(s, 0, open));
-    if (!size || (place.length && !starts_upper(place)) || str_find(place, STR(". "), 0) != SIZE_MAX)
+    if (!size || (place.length && !starts_upper(place)) ||
+        str_find(place, STR(". "), 0) != SIZE_MAX)
         return 0;
     struct str agency = str_slice(s, open + 1, close);
     if (!starts_upper(agency))
@@ -360,7 +383,8 @@ static size_t read_korean_dateline(struct header *header, struct str s)
     size_t equals = str_find(s, STR("="), 0), close = str_find(s, STR(")"), 0);
     if (equals == SIZE_MAX || close == SIZE_MAX || close > 60 || equals > close)
         return 0;
-    header->site = header->site.length ? header->site : trim_blanks(str_slice(s, equals + 1, close));
+    header->site =
+        header->site.length ? header->site : trim_blanks(str_slice(s, equals + 1, close));
     size_t second = str_find(s, STR("="), close);
     if (second == SIZE_MAX || second > close + 60)
         return close + 1;

@@ -14,8 +14,8 @@ struct header {
 
 /* A line on its own that is a byline, a source, a date, or several of them; fills header if so. */
 bool header_read_line(struct header *header, struct str line, const struct rules *rules);
-/* Bytes of the dateline that s begins with ("新华社北京3月5日电", "本报讯（记者 …）", "LONDON (Reuters) -"),
- * or 0; fills header only when nonzero. */
+/* Bytes of the dateline that s begins with ("新华社北京3月5日电", "本报讯（记者 …）", "LONDON
+ * (Reuters) -"), or 0; fills header only when nonzero. */
 size_t header_read_dateline(struct header *header, struct str s, const struct rules *rules);
 /* Bytes of the byline (roles and names, blanks between) that s begins with, or 0. */
 size_t header_read_byline(struct header *header, struct str s, const struct rules *rules);

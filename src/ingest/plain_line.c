@@ -70,7 +70,9 @@ void line_read(struct str text, size_t offset, struct line *ret_line)
             indent = (indent / 8 + 1) * 8;
         else
             indent += size == 3 ? 2 : 1;
-        line.indent_kind = size > 1 ? INDENT_WIDE : line.indent_kind ? line.indent_kind : INDENT_SPACE;
+        line.indent_kind = size > 1           ? INDENT_WIDE
+                           : line.indent_kind ? line.indent_kind
+                                              : INDENT_SPACE;
         at += size;
     }
     while (end > at && (size = blank_length_before(text, at, end)) > 0)
@@ -79,7 +81,8 @@ void line_read(struct str text, size_t offset, struct line *ret_line)
     line.end = (uint32_t)end;
     line.indent = (uint16_t)(indent < UINT16_MAX ? indent : UINT16_MAX);
     size_t length = end - at;
-    size_t columns = length > EXACT_BYTES ? length / 3 * 2 : rough_columns(str_slice(text, at, end));
+    size_t columns =
+        length > EXACT_BYTES ? length / 3 * 2 : rough_columns(str_slice(text, at, end));
     line.columns = (uint16_t)(columns < UINT16_MAX ? columns : UINT16_MAX);
     *ret_line = line;
 }
@@ -110,9 +113,9 @@ bool line_is_cjk(struct str s)
 
 static bool is_closing_mark(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
-           c == 0x300D || c == 0x300F || c == 0x300B || c == 0x3009 || c == 0x3011 || c == 0xFF09 ||
-           c == 0xFE42 || c == 0xFE44 || c == 0xFF3D || c == '*' || c == '_';
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D ||
+           c == 0xBB || c == 0x300D || c == 0x300F || c == 0x300B || c == 0x3009 || c == 0x3011 ||
+           c == 0xFF09 || c == 0xFE42 || c == 0xFE44 || c == 0xFF3D || c == '*' || c == '_';
 }
 
 static bool is_terminal_mark(uint32_t c)

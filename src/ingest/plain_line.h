@@ -18,8 +18,8 @@ enum line_end {
 /* Bytes of the text; [start, end) without blanks at both ends, empty for a blank line. */
 struct line {
     uint32_t raw_start, start, end, raw_end; /* raw_end is at the \n */
-    uint16_t indent;  /* columns of blanks before it */
-    uint16_t columns; /* of [start, end); estimated over 300 bytes */
+    uint16_t indent;                         /* columns of blanks before it */
+    uint16_t columns;                        /* of [start, end); estimated over 300 bytes */
     uint8_t indent_kind;
 };
 
@@ -41,11 +41,13 @@ struct str trim_blanks(struct str s);
 /* Columns of s, ambiguous ones narrow, marks as nothing. */
 size_t rough_columns(struct str s);
 enum line_end line_ending(struct str s);
-/* Columns that must stay on one row with the end of the line before: a Latin word, or a Han character. */
+/* Columns that must stay on one row with the end of the line before: a Latin word, or a Han
+ * character. */
 size_t first_unit_columns(struct str s);
-bool is_han_code_point(uint32_t code_point);       /* Han, kana, bopomofo, their punctuation and full-width forms */
-bool line_is_cjk(struct str s);                    /* by the first 200 bytes */
-bool starts_as_dialogue(struct str s);             /* an opening quote or dash */
+bool is_han_code_point(
+    uint32_t code_point);       /* Han, kana, bopomofo, their punctuation and full-width forms */
+bool line_is_cjk(struct str s); /* by the first 200 bytes */
+bool starts_as_dialogue(struct str s); /* an opening quote or dash */
 bool starts_upper(struct str s);
 bool starts_lower(struct str s);
 
@@ -58,6 +60,7 @@ struct fill {
 void fill_add(struct fill *fill, struct str text, const struct line *line, const struct line *next,
               size_t columns);
 /* Is line so full that next's first unit had no place on it? */
-bool line_is_full(struct str text, const struct line *line, const struct line *next, size_t columns);
+bool line_is_full(struct str text, const struct line *line, const struct line *next,
+                  size_t columns);
 
 #endif

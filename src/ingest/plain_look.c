@@ -47,7 +47,8 @@ static struct look look_at(struct str s)
             look.tabs++;
         } else if (c == ',' && next != ' ' && i + 1 < s.length) {
             look.dense_commas++;
-        } else if (memchr("{}[]<>=;|&^%$#@~\\_*+`/", c, 22) || (c == '(' && next != ' ' && is_letter(before))) {
+        } else if (memchr("{}[]<>=;|&^%$#@~\\_*+`/", c, 22) ||
+                   (c == '(' && next != ' ' && is_letter(before))) {
             look.symbols++;
             look.bars += c == '|';
         }
@@ -65,12 +66,54 @@ static bool starts_with_any(struct str s, const char *const *words, size_t count
 
 static bool starts_as_code(struct str s)
 {
-    static const char *const marks[] = {"//", "/*", "*/", "#include", "#define", "#if", "#endif",
-        "#else", "#pragma", "#!", "<?", "<!--", "@@ ", "+++ ", "--- a/", "diff --", "}", "{", "\"\"\"",
-        "return ", "return;", "import ", "def ", "class ", "func ", "fn ", "static ", "struct ",
-        "typedef ", "extern ", "const ", "public ", "private ", "protected ", "void ", "int ",
-        "elif ", "else:", "try:", "endif", "fi", "done", "esac", "SELECT ", "INSERT INTO ",
-        "CREATE TABLE ", "\\begin{", "\\end{"};
+    static const char *const marks[] = {"//",
+                                        "/*",
+                                        "*/",
+                                        "#include",
+                                        "#define",
+                                        "#if",
+                                        "#endif",
+                                        "#else",
+                                        "#pragma",
+                                        "#!",
+                                        "<?",
+                                        "<!--",
+                                        "@@ ",
+                                        "+++ ",
+                                        "--- a/",
+                                        "diff --",
+                                        "}",
+                                        "{",
+                                        "\"\"\"",
+                                        "return ",
+                                        "return;",
+                                        "import ",
+                                        "def ",
+                                        "class ",
+                                        "func ",
+                                        "fn ",
+                                        "static ",
+                                        "struct ",
+                                        "typedef ",
+                                        "extern ",
+                                        "const ",
+                                        "public ",
+                                        "private ",
+                                        "protected ",
+                                        "void ",
+                                        "int ",
+                                        "elif ",
+                                        "else:",
+                                        "try:",
+                                        "endif",
+                                        "fi",
+                                        "done",
+                                        "esac",
+                                        "SELECT ",
+                                        "INSERT INTO ",
+                                        "CREATE TABLE ",
+                                        "\\begin{",
+                                        "\\end{"};
     return starts_with_any(s, marks, ARRAY_LENGTH(marks));
 }
 
@@ -103,7 +146,8 @@ bool line_is_field(struct str s)
         i++;
     }
     return i > 0 && i < s.length && i < 40 && words <= 2 &&
-           (s.bytes[i] == '=' || i + 1 == s.length || s.bytes[i + 1] == ' ' || s.bytes[i + 1] == '\t');
+           (s.bytes[i] == '=' || i + 1 == s.length || s.bytes[i + 1] == ' ' ||
+            s.bytes[i + 1] == '\t');
 }
 
 enum line_look line_look(struct str s, size_t indent)
@@ -119,7 +163,8 @@ enum line_look line_look(struct str s, size_t indent)
     bool is_sentence = look.words >= 6 && look.lower_words * 10 >= look.words * 6 && percent < 8;
     if (starts_as_log(s))
         return LOOK_LOG;
-    if (look.tabs >= 2 || look.bars >= 3 || (look.dense_commas >= 3 && look.wide == 0 && look.blanks < 8))
+    if (look.tabs >= 2 || look.bars >= 3 ||
+        (look.dense_commas >= 3 && look.wide == 0 && look.blanks < 8))
         return LOOK_TABLE;
     if (starts_as_code(s))
         score += is_sentence && s.bytes[0] != '/' ? 20 : 55;
@@ -127,7 +172,8 @@ enum line_look line_look(struct str s, size_t indent)
         return score >= 50 ? LOOK_CODE : LOOK_PROSE;
     if (last == ';' || last == '{' || last == '}' || last == '\\')
         score += last == ';' && is_sentence ? 10 : 60;
-    if (str_ends(s, STR("):")) || str_ends(s, STR("(")) || str_ends(s, STR("},")) || str_ends(s, STR("),")))
+    if (str_ends(s, STR("):")) || str_ends(s, STR("(")) || str_ends(s, STR("},")) ||
+        str_ends(s, STR("),")))
         score += 30;
     score += percent >= 20 ? 50 : percent >= 12 ? 30 : percent >= 8 ? 15 : 0;
     if (line_is_field(s) && memchr(start.bytes, '=', start.length) && look.words <= 5)
@@ -147,7 +193,8 @@ char line_fence(struct str s)
 }
 
 /* Columns at which a field begins after two blanks or more, as a set of the first 128. */
-static void gap_ends(struct str text, const struct line *line, uint64_t ret_set[2], unsigned *ret_count)
+static void gap_ends(struct str text, const struct line *line, uint64_t ret_set[2],
+                     unsigned *ret_count)
 {
     struct str s = line_text(text, line);
     size_t blanks = 0, column = line->indent;

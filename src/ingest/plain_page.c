@@ -2,15 +2,16 @@
 
 #include "base/memory.h"
 
-/* A dump of a page: boilerplate lines stand in its unbroken head and tail. Each line adds to or takes
- * from a sum; the head is the prefix, the tail the suffix, whose sum is greatest, and only counts when
- * that is enough. Prose costs more than any one line can give, so it is never swallowed. */
+/* A dump of a page: boilerplate lines stand in its unbroken head and tail. Each line adds to or
+ * takes from a sum; the head is the prefix, the tail the suffix, whose sum is greatest, and only
+ * counts when that is enough. Prose costs more than any one line can give, so it is never
+ * swallowed. */
 
 enum { PART_LINES = 400, PART_BYTES = 64 * 1024, SHORT_COLUMNS = 34, MEDIUM_COLUMNS = 80 };
 
-#define STRONG 0.5       /* from here a line may begin or end a head or tail */
-#define WEAK 0.3         /* from here it counts beside others */
-#define ENOUGH 0.75      /* the sum that makes a head or tail */
+#define STRONG 0.5  /* from here a line may begin or end a head or tail */
+#define WEAK 0.3    /* from here it counts beside others */
+#define ENOUGH 0.75 /* the sum that makes a head or tail */
 #define ENOUGH_MARKDOWN 1.6
 #define PROSE_COST 1.5
 #define MENU_EVIDENCE 1.2
@@ -21,8 +22,8 @@ void page_part_free(struct page_part *part)
     *part = (struct page_part){0};
 }
 
-/* "股票 | 基金 | 期货", "首页 新闻 体育 财经": short words in a row, nothing between them but blanks or
- * bars. Bars tell more than blanks, which verse has too. */
+/* "股票 | 基金 | 期货", "首页 新闻 体育 财经": short words in a row, nothing between them but
+ * blanks or bars. Bars tell more than blanks, which verse has too. */
 static double link_list_strength(struct str s)
 {
     size_t words = 0, bars = 0, at = 0;
@@ -42,8 +43,8 @@ static double link_list_strength(struct str s)
     return words < 4 ? 0 : bars >= 3 ? 0.55 : 0.45;
 }
 
-static void part_add(struct page_part *part, struct str text, const struct line *line, bool is_apart,
-                     const struct rules *rules)
+static void part_add(struct page_part *part, struct str text, const struct line *line,
+                     bool is_apart, const struct rules *rules)
 {
     struct str s = line_text(text, line);
     struct page_line row = {.line = *line, .is_apart = is_apart};
@@ -105,7 +106,8 @@ static size_t tail_start(struct str text, size_t from)
     while (at > least && lines < PART_LINES) {
         const char *newline = memrchr(text.bytes + least, '\n', at - 1 - least);
         if (!newline)
-            return least == from ? from : at; /* a line that begins before the bound is not looked at */
+            return least == from ? from
+                                 : at; /* a line that begins before the bound is not looked at */
         at = (size_t)(newline - text.bytes);
         lines++;
     }
@@ -119,8 +121,9 @@ static bool is_strong(const struct page_line *row)
 
 static double line_value(const struct page_line *row, bool in_section)
 {
-    double strength = row->reading.strength > row->reading.head_strength ? row->reading.strength :
-                                                                           row->reading.head_strength;
+    double strength = row->reading.strength > row->reading.head_strength
+                          ? row->reading.strength
+                          : row->reading.head_strength;
     if (row->is_prose && row->reading.aside != ASIDE_NOTICE && row->line.columns > 60)
         strength *= 0.3;
     if (strength >= STRONG)
@@ -131,7 +134,8 @@ static double line_value(const struct page_line *row, bool in_section)
         return strength * 0.4;
     if (row->line.columns <= SHORT_COLUMNS)
         return in_section ? 0.01 : -0.08;
-    return row->line.columns <= MEDIUM_COLUMNS ? (in_section ? 0 : -0.3) : (in_section ? -0.3 : -0.8);
+    return row->line.columns <= MEDIUM_COLUMNS ? (in_section ? 0 : -0.3)
+                                               : (in_section ? -0.3 : -0.8);
 }
 
 /* "1、… 2、… 3、…" of which most read as notices are one list of them. */
@@ -185,11 +189,12 @@ static bool is_legal_text(struct str text, const struct page_part *part, const s
 
 static enum aside line_aside(const struct page_line *row)
 {
-    return row->reading.head_strength > row->reading.strength ? row->reading.head : row->reading.aside;
+    return row->reading.head_strength > row->reading.strength ? row->reading.head
+                                                              : row->reading.aside;
 }
 
-/* The sum of what is strong before the first prose: with much of it, the short lines between are the
- * menus of a page. */
+/* The sum of what is strong before the first prose: with much of it, the short lines between are
+ * the menus of a page. */
 static double head_evidence(const struct page_part *part)
 {
     double sum = 0;
@@ -212,7 +217,8 @@ static size_t head_length(const struct page_part *part, double enough)
         if (has_menus && part->lines[i].is_prose && !is_strong(&part->lines[i]))
             break;
         /* The first line is the title's place; in a page's head, short lines cost nothing. */
-        double value = i == 0 && !is_strong(&part->lines[i]) ? 0 : line_value(&part->lines[i], has_menus);
+        double value =
+            i == 0 && !is_strong(&part->lines[i]) ? 0 : line_value(&part->lines[i], has_menus);
         sum += value;
         if (is_strong(&part->lines[i]) && value > 0 && sum >= best && sum >= enough) {
             best = sum;
@@ -251,8 +257,9 @@ static void take_tail(struct page_part *part, size_t begin)
         struct page_line *row = &part->lines[i];
         if (row->reading.head_strength >= WEAK)
             section = row->reading.head;
-        row->aside = (uint8_t)(row->reading.strength >= WEAK || row->reading.head_strength >= WEAK ?
-                                   line_aside(row) : section);
+        row->aside = (uint8_t)(row->reading.strength >= WEAK || row->reading.head_strength >= WEAK
+                                   ? line_aside(row)
+                                   : section);
     }
 }
 
@@ -287,8 +294,8 @@ static size_t headline_row(struct str text, const struct page_part *part, size_t
     return last;
 }
 
-/* In the head an unknown line may be the title: it is boilerplate only as one of a row of short ones,
- * or before the headline of a page with menus. */
+/* In the head an unknown line may be the title: it is boilerplate only as one of a row of short
+ * ones, or before the headline of a page with menus. */
 static void take_head(struct str text, struct page_part *part, size_t length)
 {
     size_t unknown = 0;
@@ -304,8 +311,9 @@ static void take_head(struct str text, struct page_part *part, size_t length)
     size_t headline = has_menus ? headline_row(text, part, length) : 0;
     for (size_t i = 0; i < length; i++) {
         struct page_line *row = &part->lines[i];
-        bool is_beside = (i > 0 && part->lines[i - 1].aside && part->lines[i - 1].line.columns <= 16) ||
-                         (i + 1 < length && part->lines[i + 1].line.columns <= 16);
+        bool is_beside =
+            (i > 0 && part->lines[i - 1].aside && part->lines[i - 1].line.columns <= 16) ||
+            (i + 1 < length && part->lines[i + 1].line.columns <= 16);
         bool is_menu = has_menus && i < headline && row->line.columns <= SHORT_COLUMNS + 10;
         if (!row->aside && !row->is_prose && ((row->line.columns <= 16 && is_beside) || is_menu))
             row->aside = ASIDE_NAVIGATION;

@@ -25,10 +25,10 @@ void marks_sort(struct marks *marks);
 struct page_line {
     struct line line;
     struct rule_reading reading;
-    uint8_t aside;     /* what it was found to be */
-    uint8_t marker;    /* bytes of a number before it, "1. " */
+    uint8_t aside;  /* what it was found to be */
+    uint8_t marker; /* bytes of a number before it, "1. " */
     bool is_prose;
-    bool is_apart;     /* a blank line before it */
+    bool is_apart; /* a blank line before it */
 };
 
 struct page_part {
@@ -44,12 +44,13 @@ void page_find(struct str text, const struct form *form, const struct rules *rul
 void page_part_free(struct page_part *part);
 void page_mark(const struct page_part *part, struct marks *marks);
 
-/* Finds title, subtitle, byline, dateline at the head, marks them and fills metadata. head is the part
- * page_find gave; a file's name in it that is not the title becomes an aside there. */
+/* Finds title, subtitle, byline, dateline at the head, marks them and fills metadata. head is the
+ * part page_find gave; a file's name in it that is not the title becomes an aside there. */
 void front_find(struct str text, const struct form *form, const struct rules *rules,
                 struct page_part *head, struct marks *marks, struct builder *builder);
 
-/* A date as ISO 8601 in out ("--01-13" without a year), where it stands in s; false if there is none. */
+/* A date as ISO 8601 in out ("--01-13" without a year), where it stands in s; false if there is
+ * none. */
 struct date_place {
     char iso[32];
     size_t start, end;
@@ -72,11 +73,11 @@ struct stanza {
     struct plain_out *out;
     const struct line *lines;
     size_t count;
-    bool is_continued;      /* the lines before it, without a blank line, were cut off as a stanza */
+    bool is_continued; /* the lines before it, without a blank line, were cut off as a stanza */
     /* carried from stanza to stanza */
     unsigned list_indents[8];
-    unsigned list_level;    /* 0: no list is open */
-    uint32_t code_end;      /* source end of a code block that may go on; 0: none */
+    unsigned list_level; /* 0: no list is open */
+    uint32_t code_end;   /* source end of a code block that may go on; 0: none */
 };
 
 void stanza_write(struct stanza *stanza);

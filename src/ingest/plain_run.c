@@ -8,8 +8,8 @@
 
 enum { VERSE_COLUMNS = 56, VERSE_LINES = 400 };
 
-/* What stands for the line end when lines are joined: nothing between Han and kana or behind a hyphen
- * inside a word, else a space. */
+/* What stands for the line end when lines are joined: nothing between Han and kana or behind a
+ * hyphen inside a word, else a space. */
 static bool joins_with_space(struct str before, struct str after)
 {
     uint32_t last, first;
@@ -37,7 +37,8 @@ void joined_write(struct stanza *stanza, struct block block, size_t from, size_t
     for (size_t i = from; i < to; i++) {
         const struct line *line = &stanza->lines[i];
         if (i > from) {
-            struct str before = {out->bytes + out->write - (stanza->lines[i - 1].end - stanza->lines[i - 1].start),
+            struct str before = {out->bytes + out->write -
+                                     (stanza->lines[i - 1].end - stanza->lines[i - 1].start),
                                  stanza->lines[i - 1].end - stanza->lines[i - 1].start};
             if (joins_with_space(before, line_text(stanza->text, line)))
                 out_separator(out, ' ');
@@ -74,7 +75,8 @@ static struct fill measure(const struct stanza *stanza, size_t from, size_t to, 
     return fill;
 }
 
-/* Wrapped by itself, in a text that is not: a longer run whose lines are full and go on in the next. */
+/* Wrapped by itself, in a text that is not: a longer run whose lines are full and go on in the
+ * next. */
 static unsigned own_wrap(const struct stanza *stanza, size_t from, size_t to)
 {
     unsigned columns = most_columns(stanza, from, to);
@@ -84,11 +86,11 @@ static unsigned own_wrap(const struct stanza *stanza, size_t from, size_t to)
     bool is_cjk = fill.cjk_count * 2 > fill.pair_count;
     if (fill.pair_count < 3) /* few lines: all must say so */
         return !is_cjk && columns >= 60 && fill.full_count == fill.pair_count &&
-                       fill.lower_count == fill.pair_count && fill.terminal_count == 0 ?
-                   columns :
-                   0;
-    if (is_cjk ? fill.terminal_count * 10 > fill.pair_count * 3 :
-                 fill.lower_count * 10 < fill.pair_count * 5)
+                       fill.lower_count == fill.pair_count && fill.terminal_count == 0
+                   ? columns
+                   : 0;
+    if (is_cjk ? fill.terminal_count * 10 > fill.pair_count * 3
+               : fill.lower_count * 10 < fill.pair_count * 5)
         return 0;
     return columns;
 }
@@ -105,14 +107,16 @@ static unsigned wrap_of(const struct stanza *stanza, size_t from, size_t to)
     /* Set narrower than the rest (an indented quotation), or verse. */
     unsigned own = most_columns(stanza, from, to);
     fill = measure(stanza, from, to, own);
-    return fill.pair_count >= 2 && fill.full_count * 10 >= fill.pair_count * 7 && own * 2 > columns &&
-                   fill.lower_count * 10 >= fill.pair_count * 5 ?
-               own :
-               0;
+    return fill.pair_count >= 2 && fill.full_count * 10 >= fill.pair_count * 7 &&
+                   own * 2 > columns && fill.lower_count * 10 >= fill.pair_count * 5
+               ? own
+               : 0;
 }
 
-/* A deeper first line begins a paragraph; a line in the middle of the page after a full one does not. */
-static bool begins_paragraph(const struct stanza *stanza, size_t at, unsigned columns, unsigned least)
+/* A deeper first line begins a paragraph; a line in the middle of the page after a full one does
+ * not. */
+static bool begins_paragraph(const struct stanza *stanza, size_t at, unsigned columns,
+                             unsigned least)
 {
     const struct line *line = &stanza->lines[at], *before = &stanza->lines[at - 1];
     bool is_full = line_is_full(stanza->text, before, line, columns);
@@ -150,8 +154,8 @@ static bool are_fields(const struct stanza *stanza, size_t from, size_t to)
     return to - from >= 2 && fields * 10 >= (to - from) * 8;
 }
 
-/* Short lines of the author's: they do not end as paragraphs do, or are set in stanzas; speech is not
- * verse, and neither is a run with one long line. */
+/* Short lines of the author's: they do not end as paragraphs do, or are set in stanzas; speech is
+ * not verse, and neither is a run with one long line. */
 static bool is_verse(const struct stanza *stanza, size_t from, size_t to)
 {
     size_t count = to - from, terminal = 0, speech = 0, like_first = 0, wide_indent = 0;

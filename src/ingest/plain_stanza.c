@@ -3,14 +3,15 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
-/* A stanza (lines without a blank one between) is first seen as a whole (code, a table), then line by
- * line (headings, lists, quotes, rules); the runs between those go to plain_run.c. */
+/* A stanza (lines without a blank one between) is first seen as a whole (code, a table), then line
+ * by line (headings, lists, quotes, rules); the runs between those go to plain_run.c. */
 
 static size_t count_looks(const struct stanza *stanza, enum line_look look)
 {
     size_t count = 0;
     for (size_t i = 0; i < stanza->count; i++)
-        count += line_look(line_text(stanza->text, &stanza->lines[i]), stanza->lines[i].indent) == look;
+        count +=
+            line_look(line_text(stanza->text, &stanza->lines[i]), stanza->lines[i].indent) == look;
     return count;
 }
 
@@ -70,18 +71,30 @@ static bool is_prose(const struct stanza *stanza)
     return count_looks(stanza, LOOK_PROSE) * 2 > stanza->count;
 }
 
+static size_t atx_marker(struct str s)
+{
+    size_t level = 0;
+    while (level < s.length && s.bytes[level] == '#')
+        level++;
+    return level >= 1 && level <= 6 && level + 1 < s.length && s.bytes[level] == ' ' ? level + 1
+                                                                                     : 0;
+}
+
 static bool is_code(const struct stanza *stanza)
 {
     struct str first = line_text(stanza->text, &stanza->lines[0]);
     unsigned indent = least_indent(stanza);
     bool ignored;
+    if (stanza->form->is_markdown && atx_marker(first))
+        return false;
     bool may_be_code = stanza->code_end || stanza->lines[0].indent >= stanza->form->base_indent + 4;
     if (stanza->count == 1 && (stanza->lines[0].columns > 200 || !may_be_code))
         return is_contents(stanza);
     if (is_contents(stanza) || is_tabular(stanza))
         return true;
     size_t code = count_looks(stanza, LOOK_CODE);
-    bool is_deep = indent >= stanza->form->base_indent + 4 && stanza->lines[0].indent_kind == INDENT_SPACE;
+    bool is_deep =
+        indent >= stanza->form->base_indent + 4 && stanza->lines[0].indent_kind == INDENT_SPACE;
     if (stanza->list_level > 0 && (list_marker(first, &ignored) || !is_deep))
         is_deep = false;
     if (is_deep && stanza->form->is_markdown)
@@ -112,8 +125,8 @@ static void write_code(struct stanza *stanza)
 
 static size_t bullet_length(struct str s)
 {
-    static const char *const bullets[] = {"- ", "* ", "+ ", "•", "◦", "‣", "▪", "■", "□", "●", "○",
-        "◆", "◇", "–  ", "-\t", "*\t"};
+    static const char *const bullets[] = {"- ", "* ", "+ ", "•", "◦", "‣",   "▪",   "■",
+                                          "□",  "●",  "○",  "◆", "◇", "–  ", "-\t", "*\t"};
     for (size_t i = 0; i < ARRAY_LENGTH(bullets); i++) {
         struct str bullet = str_from(bullets[i]);
         if (str_starts(s, bullet)) {
@@ -169,8 +182,7 @@ static bool is_list_here(const struct stanza *stanza, size_t at)
         return true;
     /* Lines before this one may have been written over; had they been items, a list were open. */
     for (size_t i = at + 1; i < stanza->count && i < at + 40; i++)
-        if (list_marker(line_text(stanza->text, &stanza->lines[i]), &other) &&
-            other == is_ordered)
+        if (list_marker(line_text(stanza->text, &stanza->lines[i]), &other) && other == is_ordered)
             return true;
     /* "  * text", as changelogs have it, and an item whose next line hangs under its text. */
     if (!is_ordered && line->indent >= 2 && line->indent <= 8 && line->indent_kind == INDENT_SPACE)
@@ -218,7 +230,8 @@ static size_t write_item(struct stanza *stanza, size_t at)
     size_t end = item_end(stanza, at);
     struct block block = {.kind = BLOCK_LIST_ITEM,
                           .value = (uint32_t)marker,
-                          .flags = (uint16_t)(BLOCK_MARKER_IN_TEXT | (is_ordered ? BLOCK_ORDERED : 0)),
+                          .flags =
+                              (uint16_t)(BLOCK_MARKER_IN_TEXT | (is_ordered ? BLOCK_ORDERED : 0)),
                           .level = (uint8_t)list_depth(stanza, line->indent)};
     joined_write(stanza, block, at, end);
     return end;
@@ -237,7 +250,8 @@ static size_t write_quote(struct stanza *stanza, size_t at)
 {
     unsigned depth = quote_depth(line_text(stanza->text, &stanza->lines[at]));
     size_t end = at + 1;
-    while (end < stanza->count && quote_depth(line_text(stanza->text, &stanza->lines[end])) == depth)
+    while (end < stanza->count &&
+           quote_depth(line_text(stanza->text, &stanza->lines[end])) == depth)
         end++;
     bool is_one = end - at == 1;
     size_t marker = 0;
@@ -269,14 +283,6 @@ static bool is_rule_of(struct str s, const char *marks, size_t least)
         count++;
     }
     return count >= least;
-}
-
-static size_t atx_marker(struct str s)
-{
-    size_t level = 0;
-    while (level < s.length && s.bytes[level] == '#')
-        level++;
-    return level >= 1 && level <= 6 && level + 1 < s.length && s.bytes[level] == ' ' ? level + 1 : 0;
 }
 
 static bool is_underlined(const struct stanza *stanza, size_t at)
@@ -321,7 +327,8 @@ static enum construct construct_at(const struct stanza *stanza, size_t at)
     bool is_markdown = stanza->form->is_markdown;
     if (is_markdown && atx_marker(s))
         return ATX_HEADING;
-    if (s.bytes[0] == '>' && (s.length == 1 || s.bytes[1] == ' ' || s.bytes[1] == '>' || is_markdown))
+    if (s.bytes[0] == '>' &&
+        (s.length == 1 || s.bytes[1] == ' ' || s.bytes[1] == '>' || is_markdown))
         return QUOTE;
     if (line->columns <= 200 && is_rule_of(s, "-*_=~#", 3))
         return RULE;

@@ -52,11 +52,41 @@ static uint32_t fold_for_rules(uint32_t code_point)
 static bool is_decoration(uint32_t code_point)
 {
     switch (code_point) {
-    case ' ': case '*': case '-': case '>': case '<': case '|': case '+': case '~': case '=':
-    case 0x2022: case 0xB7: case 0x25A0: case 0x25A1: case 0x25AA: case 0x25CF: case 0x25CB:
-    case 0x25C6: case 0x25C7: case 0x25E6: case 0xBB: case 0xAB: case 0x203A: case 0x2039:
-    case 0x2192: case 0x25B6: case 0x25B8: case 0x25BC: case 0x25BE: case 0x25BA: case 0x2014:
-    case 0x2013: case 0x2605: case 0x2606: case 0x203B: case 0x30FB:
+    case ' ':
+    case '*':
+    case '-':
+    case '>':
+    case '<':
+    case '|':
+    case '+':
+    case '~':
+    case '=':
+    case 0x2022:
+    case 0xB7:
+    case 0x25A0:
+    case 0x25A1:
+    case 0x25AA:
+    case 0x25CF:
+    case 0x25CB:
+    case 0x25C6:
+    case 0x25C7:
+    case 0x25E6:
+    case 0xBB:
+    case 0xAB:
+    case 0x203A:
+    case 0x2039:
+    case 0x2192:
+    case 0x25B6:
+    case 0x25B8:
+    case 0x25BC:
+    case 0x25BE:
+    case 0x25BA:
+    case 0x2014:
+    case 0x2013:
+    case 0x2605:
+    case 0x2606:
+    case 0x203B:
+    case 0x30FB:
         return true;
     default:
         return false;
@@ -66,13 +96,20 @@ static bool is_decoration(uint32_t code_point)
 static uint32_t closing_of(uint32_t opening)
 {
     switch (opening) {
-    case '[': return ']';
-    case '(': return ')';
-    case 0x3010: return 0x3011;
-    case 0x300C: return 0x300D;
-    case 0x300A: return 0x300B;
-    case 0x201C: return 0x201D;
-    default: return 0;
+    case '[':
+        return ']';
+    case '(':
+        return ')';
+    case 0x3010:
+        return 0x3011;
+    case 0x300C:
+        return 0x300D;
+    case 0x300A:
+        return 0x300B;
+    case 0x201C:
+        return 0x201D;
+    default:
+        return 0;
     }
 }
 
@@ -170,8 +207,9 @@ static size_t han_numeral_length(struct str s, size_t at)
 
 static size_t latin_numeral_length(struct str s, size_t at)
 {
-    static const char *const words[] = {"one", "two", "three", "four", "five", "six", "seven",
-        "eight", "nine", "ten", "eleven", "twelve", "the first", "the last"};
+    static const char *const words[] = {"one",    "two",    "three",     "four",    "five",
+                                        "six",    "seven",  "eight",     "nine",    "ten",
+                                        "eleven", "twelve", "the first", "the last"};
     size_t end = at;
     while (end < s.length && memchr("ivxlc", s.bytes[end], 5))
         end++;

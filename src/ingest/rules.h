@@ -29,8 +29,8 @@ enum rule_word {
 
 /* The compiled-in rules; never fails. Shared, read only. */
 const struct rules *rules_builtin(void);
-/* The aside that a line on its own reads as (ASIDE_NONE for prose); strength 0..1: 1 = enough alone,
- * below .5 only beside others of its kind. line is trimmed UTF-8. */
+/* The aside that a line on its own reads as (ASIDE_NONE for prose); strength 0..1: 1 = enough
+ * alone, below .5 only beside others of its kind. line is trimmed UTF-8. */
 enum aside rules_line(const struct rules *rules, struct str line, double *ret_strength);
 /* The same with the sections that a line may open told apart. Looks at the first 600 bytes. */
 struct rule_reading rules_read(const struct rules *rules, struct str line);

@@ -6,10 +6,12 @@
 
 #include <string.h>
 
-/* kind, level and value where they mean something, flags, aside; then the text with \n and \t escaped. */
+/* kind, level and value where they mean something, flags, aside; then the text with \n and \t
+ * escaped. */
 static inline void list_block(const struct document *document, size_t index, struct buffer *out)
 {
-    static const char *const flags[] = {"front", "ordered", "marker", "continues", "verse", "centered"};
+    static const char *const flags[] = {"front",     "ordered", "marker",
+                                        "continues", "verse",   "centered"};
     const struct block *block = &document->blocks[index];
     struct str text = document_block_text(document, index);
     buffer_append_c(out, block_kind_name(block->kind));

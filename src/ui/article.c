@@ -49,13 +49,22 @@ static void gather_skips(struct article *article)
     }
 }
 
+struct str article_heading(const struct article *article, size_t index)
+{
+    uint32_t block = article->headings[index];
+    struct str text = document_block_text(article->document, block);
+    const struct block *heading = &article->document->blocks[block];
+    bool has_marker = (heading->flags & BLOCK_MARKER_IN_TEXT) && heading->value <= text.length;
+    return has_marker ? str_slice(text, heading->value, text.length) : text;
+}
+
 static struct str choose_title(const struct article *article)
 {
     const struct document *document = article->document;
     if (document->metadata.title.length)
         return document->metadata.title;
     if (article->heading_count)
-        return document_block_text(document, article->headings[0]);
+        return article_heading(article, 0);
     return base_name(article->path);
 }
 
@@ -74,7 +83,7 @@ enum status article_open(const char *path, struct str charset, struct article **
     struct article *article = memory_new(sizeof *article);
     article->path = str_to_c(str_from(path));
     article->document = document;
-    article->spot = article->saved = (struct spot){0, 0};
+    article->spot = article->saved = SPOT_TOP;
     gather_headings(article);
     gather_skips(article);
     article->title = choose_title(article);
@@ -89,6 +98,7 @@ void article_free(struct article *article)
     if (!article)
         return;
     layout_free(article->layout);
+    row_release(&article->row);
     document_free(article->document);
     free(article->headings);
     free(article->skips);
@@ -96,37 +106,104 @@ void article_free(struct article *article)
     free(article);
 }
 
+/* Glyphs of a row that a reader sees, or 0 for one without any. */
+static uint32_t visible_glyphs(struct article *article, struct row_cursor cursor)
+{
+    uint32_t count = 0;
+    layout_row(article->layout, cursor, &article->row);
+    for (size_t i = 0; i < article->row.glyph_count; i++)
+        count += strcmp(article->row.glyphs[i].piece.bytes, " ") != 0;
+    return count;
+}
+
+static bool is_blank(struct article *article, struct row_cursor cursor)
+{
+    return cursor.kind == ROW_BLANK ||
+           (cursor.block == UINT32_MAX && visible_glyphs(article, cursor) == 0);
+}
+
+/* Blank rows from cursor on to the first that is not blank. */
+static uint32_t blanks_below(struct article *article, struct row_cursor cursor)
+{
+    uint32_t count = 0;
+    while (is_blank(article, cursor) && layout_next(article->layout, &cursor))
+        count++;
+    return count;
+}
+
+static void climb_blanks(struct article *article, uint32_t blanks, struct row_cursor *cursor)
+{
+    struct row_cursor above = *cursor;
+    for (; blanks > 0 && layout_previous(article->layout, &above) && is_blank(article, above);
+         blanks--)
+        *cursor = above;
+}
+
+/* The prologue's row with the glyph of that number, or the first row. */
+static bool find_in_prologue(struct article *article, uint32_t wanted,
+                             struct row_cursor *ret_cursor)
+{
+    struct row_cursor cursor;
+    uint32_t glyphs = 0;
+    if (!layout_first(article->layout, ret_cursor))
+        return false;
+    cursor = *ret_cursor;
+    do {
+        glyphs += visible_glyphs(article, cursor);
+        if (glyphs <= wanted)
+            continue;
+        *ret_cursor = cursor;
+        return true;
+    } while (layout_next(article->layout, &cursor) && cursor.block == UINT32_MAX);
+    return true;
+}
+
+/* The row that a spot names in the layout as it is now. */
+static bool find_spot(struct article *article, struct spot spot, struct row_cursor *ret_cursor)
+{
+    if (spot.prologue_glyphs == 0 && spot.blanks == UINT32_MAX)
+        return layout_first(article->layout, ret_cursor);
+    bool is_there = spot.prologue_glyphs == SPOT_IN_TEXT
+                        ? layout_at(article->layout, spot.place, ret_cursor)
+                        : find_in_prologue(article, spot.prologue_glyphs, ret_cursor);
+    if (is_there)
+        climb_blanks(article, spot.blanks, ret_cursor);
+    return is_there;
+}
+
+static struct spot spot_of_prologue(struct article *article)
+{
+    struct row_cursor cursor;
+    uint32_t glyphs = 0;
+    if (!layout_first(article->layout, &cursor) || cursor_equal(cursor, article->top))
+        return SPOT_TOP;
+    cursor = article->top;
+    while (layout_previous(article->layout, &cursor))
+        glyphs += visible_glyphs(article, cursor);
+    return (struct spot){0, glyphs, blanks_below(article, article->top)};
+}
+
 /* The spot from the top row, after a move. */
 static void settle(struct article *article)
 {
     if (!article->has_rows)
         return;
-    bool is_prologue = article->top.block == UINT32_MAX;
-    uint32_t place = is_prologue ? 0 : layout_place(article->layout, article->top);
-    if (!is_prologue) {
-        article->spot = (struct spot){place, SPOT_IN_TEXT};
-    } else {
-        struct row_cursor cursor;
-        uint32_t row = 0;
-        for (bool is_there = layout_first(article->layout, &cursor);
-             is_there && !cursor_equal(cursor, article->top);
-             is_there = layout_next(article->layout, &cursor))
-            row++;
-        article->spot = (struct spot){0, row};
-    }
-    uint32_t anchor = layout_anchor(article->layout);
-    if (anchor == UINT32_MAX)
-        return;
     const struct document *document = article->document;
-    bool is_in_block = !is_prologue && place >= anchor &&
+    bool is_prologue = article->top.block == UINT32_MAX;
+    struct row_cursor first;
+    bool is_first = layout_first(article->layout, &first) && cursor_equal(first, article->top);
+    uint32_t place = is_prologue ? 0 : layout_place(article->layout, article->top);
+    article->spot = is_first ? SPOT_TOP
+                    : is_prologue
+                        ? spot_of_prologue(article)
+                        : (struct spot){place, SPOT_IN_TEXT, blanks_below(article, article->top)};
+    uint32_t anchor = layout_anchor(article->layout);
+    bool is_in_block = !is_prologue && anchor != UINT32_MAX && place >= anchor &&
                        document_block_at(document, place) == document_block_at(document, anchor);
-    if (is_in_block)
+    if (anchor == UINT32_MAX || is_in_block)
         return;
     layout_set_anchor(article->layout, UINT32_MAX);
-    article->has_rows = is_prologue ? layout_first(article->layout, &article->top)
-                                    : layout_at(article->layout, place, &article->top);
-    for (uint32_t row = 0; is_prologue && row < article->spot.prologue_row; row++)
-        layout_next(article->layout, &article->top);
+    article->has_rows = find_spot(article, article->spot, &article->top);
 }
 
 static void drop_anchor(struct article *article)
@@ -138,18 +215,7 @@ static void drop_anchor(struct article *article)
 /* The top row from the spot; the spot is not touched. */
 static void resolve(struct article *article)
 {
-    const struct spot spot = article->spot;
-    if (spot.prologue_row == SPOT_IN_TEXT) {
-        article->has_rows = layout_at(article->layout, spot.place, &article->top);
-        return;
-    }
-    article->has_rows = layout_first(article->layout, &article->top);
-    for (uint32_t row = 0; article->has_rows && row < spot.prologue_row; row++) {
-        struct row_cursor next = article->top;
-        if (!layout_next(article->layout, &next) || next.block != UINT32_MAX)
-            break;
-        article->top = next;
-    }
+    article->has_rows = find_spot(article, article->spot, &article->top);
 }
 
 void article_arrange(struct article *article, const struct layout_options *options,
@@ -163,7 +229,7 @@ void article_arrange(struct article *article, const struct layout_options *optio
         layout_set_options(article->layout, options);
     }
     layout_set_prologue(article->layout, prologue, prologue_count);
-    bool is_text = article->spot.prologue_row == SPOT_IN_TEXT;
+    bool is_text = article->spot.prologue_glyphs == SPOT_IN_TEXT;
     layout_set_anchor(article->layout, is_text ? article->spot.place : UINT32_MAX);
     resolve(article);
 }
@@ -262,7 +328,7 @@ void article_restore(struct article *article, struct spot spot, uint32_t anchor)
 
 void article_top(struct article *article)
 {
-    article_go(article, (struct spot){0, 0});
+    article_go(article, SPOT_TOP);
 }
 
 void article_end(struct article *article)
@@ -288,7 +354,7 @@ void article_visible(struct article *article, uint32_t *ret_start, uint32_t *ret
     *ret_start = *ret_end = 0;
     if (!article->has_rows)
         return;
-    if (article->spot.prologue_row == SPOT_IN_TEXT)
+    if (article->spot.prologue_glyphs == SPOT_IN_TEXT)
         *ret_start = article->spot.place;
     struct row_cursor below;
     bool is_full = find_bottom(article, &below);
@@ -302,7 +368,7 @@ bool article_is_visible(struct article *article, uint32_t place)
 {
     uint32_t start, end;
     article_visible(article, &start, &end);
-    bool is_before_text = article->spot.prologue_row != SPOT_IN_TEXT;
+    bool is_before_text = article->spot.prologue_glyphs != SPOT_IN_TEXT;
     return place >= start && (place < end || (is_before_text && end == 0 && place == 0));
 }
 
@@ -359,7 +425,7 @@ unsigned article_percent(struct article *article)
 
 static bool is_same_spot(struct spot a, struct spot b)
 {
-    return a.place == b.place && a.prologue_row == b.prologue_row;
+    return a.place == b.place && a.prologue_glyphs == b.prologue_glyphs && a.blanks == b.blanks;
 }
 
 void article_remember(struct article *article, struct spot spot)

@@ -1,7 +1,8 @@
 /* One opened file: its document, its rows, and where the reader is in it.
  *
- *   spot    what is first on the screen: a byte of the text, or a row of the prologue. Only a move
- * of the reader's changes it; every new layout is asked for the row that begins there (the anchor).
+ *   spot    what is first on the screen: a byte of the text, or a glyph of the prologue. Only a
+ * move of the reader's changes it; every new layout is asked for the row that begins there (the
+ * anchor).
  */
 #ifndef UI_ARTICLE_H
 #define UI_ARTICLE_H
@@ -13,9 +14,11 @@ enum { MARK_COUNT = 26, BACK_LIMIT = 100 };
 #define SPOT_IN_TEXT UINT32_MAX
 
 struct spot {
-    uint32_t place;        /* byte of the text */
-    uint32_t prologue_row; /* or SPOT_IN_TEXT */
+    uint32_t place;           /* byte of the text */
+    uint32_t prologue_glyphs; /* visible glyphs of the prologue above the top, or SPOT_IN_TEXT */
+    uint32_t blanks;          /* blank rows on top, above that glyph's or place's row */
 };
+#define SPOT_TOP ((struct spot){0, 0, UINT32_MAX})
 
 /* Bytes of asides and of the front, which the percentage leaves out. */
 struct skip {
@@ -38,6 +41,7 @@ struct article {
     bool has_rows;
     struct spot spot;
     unsigned height; /* rows of text on the screen */
+    struct row row;  /* to look at rows with */
 
     struct spot marks[MARK_COUNT];
     uint32_t mark_is_set; /* bits */
@@ -86,6 +90,8 @@ uint32_t article_place_at(const struct article *article, unsigned percent);
 /* Keeps a spot for '' and ^O: where a jump began. */
 void article_remember(struct article *article, struct spot spot);
 bool article_back(struct article *article);
+/* Text of headings[index] without the author's marker ("## "). */
+struct str article_heading(const struct article *article, size_t index);
 /* The heading whose section place is in: its index in headings[], or SIZE_MAX before the first. */
 size_t article_section(const struct article *article, uint32_t place);
 

@@ -29,7 +29,7 @@ void contents_view(struct session *session)
     unsigned lowest = lowest_level(article);
     for (size_t i = 0; i < count; i++) {
         const struct block *block = &article->document->blocks[article->headings[i]];
-        items[i].text = document_block_text(article->document, article->headings[i]);
+        items[i].text = article_heading(article, i);
         items[i].indent = (block->level - lowest) * INDENT;
     }
     uint32_t start, end;

@@ -90,17 +90,14 @@ static void keep(struct session *session, const struct search *search, struct st
         session_say(session, "%s",
                     search->is_backward ? _("went on from the end") : _("went on from the top"));
     struct spot now = session->article->spot;
-    if (now.place != search->origin.place || now.prologue_row != search->origin.prologue_row)
+    if (now.place != search->origin.place || now.prologue_glyphs != search->origin.prologue_glyphs)
         article_remember(session->article, search->origin);
 }
 
 static void repeat_last(struct session *session, const struct search *search)
 {
     hits_free(session->hits);
-    session->hits = NULL;
-    if (session->last_pattern.length == 0)
-        return;
-    session->hits = hits_new(buffer_str(&session->last_pattern), session->article->document->text);
+    session->hits = search->hits_before;
     find_next(session, search->is_backward, 1);
 }
 
@@ -123,12 +120,13 @@ void find_prompt(struct session *session, bool is_backward)
         go_back_to_origin(session, &search);
         return;
     }
-    hits_free(search.hits_before);
     session->hits_lead_backward = is_backward;
-    if (text.length)
-        keep(session, &search, buffer_str(&text));
-    else
+    if (text.length == 0) {
         repeat_last(session, &search);
+        return;
+    }
+    hits_free(search.hits_before);
+    keep(session, &search, buffer_str(&text));
 }
 
 /* From the match that the reader sees, or from what is on top of the screen. */
@@ -164,7 +162,7 @@ void find_next(struct session *session, bool is_backward, uint32_t count)
                         is_backward ? _("went on from the end") : _("went on from the top"));
     }
     struct spot now = session->article->spot;
-    if (now.place != before.place || now.prologue_row != before.prologue_row)
+    if (now.place != before.place || now.prologue_glyphs != before.prologue_glyphs)
         article_remember(session->article, before);
 }
 

@@ -137,12 +137,12 @@ void move_enter(struct session *session)
 
 static uint32_t top_place(const struct article *article)
 {
-    return article->spot.prologue_row == SPOT_IN_TEXT ? article->spot.place : 0;
+    return article->spot.prologue_glyphs == SPOT_IN_TEXT ? article->spot.place : 0;
 }
 
 static bool is_in_prologue(const struct article *article)
 {
-    return article->spot.prologue_row != SPOT_IN_TEXT;
+    return article->spot.prologue_glyphs != SPOT_IN_TEXT;
 }
 
 static void show_block(struct session *session, size_t block)

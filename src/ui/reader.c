@@ -75,8 +75,7 @@ static enum status open_first(struct session *session, struct error *error)
 
 static bool take_digit(struct session *session, uint32_t key)
 {
-    bool is_digit = key >= '0' && key <= '9' && (session->has_count || key != '0');
-    if (!is_digit)
+    if (key < '0' || key > '9')
         return false;
     if (!session->has_count)
         session->count = 0;

@@ -27,7 +27,7 @@ static void recall(struct session *session)
         !places_load((struct place_key){article->content_hash, article->path_hash},
                      article->document->text, &place))
         return;
-    struct spot spot = {place, SPOT_IN_TEXT};
+    struct spot spot = {place, SPOT_IN_TEXT, 0};
     article->saved = spot;
     if (resume == RESUME_ALWAYS) {
         article->spot = spot;

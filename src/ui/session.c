@@ -156,10 +156,10 @@ void session_save_place(struct session *session)
     struct spot spot = article->spot;
     bool is_new =
         spot.place != article->saved.place ||
-        (spot.prologue_row == SPOT_IN_TEXT) != (article->saved.prologue_row == SPOT_IN_TEXT);
+        (spot.prologue_glyphs == SPOT_IN_TEXT) != (article->saved.prologue_glyphs == SPOT_IN_TEXT);
     if (!is_new)
         return;
     article->saved = spot;
     places_save((struct place_key){article->content_hash, article->path_hash},
-                article->document->text, spot.prologue_row == SPOT_IN_TEXT ? spot.place : 0);
+                article->document->text, spot.prologue_glyphs == SPOT_IN_TEXT ? spot.place : 0);
 }

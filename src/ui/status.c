@@ -32,11 +32,10 @@ void status_append_hits(struct session *session, struct buffer *out)
 {
     const struct hits *hits = session->hits;
     size_t index = hits_index(hits);
-    append_cut(session, hits_pattern(hits), SECTION_COLUMNS_MAX / 2, out);
     if (index > 0)
-        buffer_append_format(out, " %zu/", index);
+        buffer_append_format(out, "%zu/", index);
     else
-        buffer_append_c(out, " –/");
+        buffer_append_c(out, "–/");
     if (hits_is_counted(hits))
         buffer_append_format(out, "%zu", hits_total(hits));
     else
@@ -55,8 +54,7 @@ static void append_section(struct session *session, struct buffer *out)
     if (section == SIZE_MAX)
         return;
     buffer_append_format(out, "%zu/%zu ", section + 1, article->heading_count);
-    append_cut(session, document_block_text(article->document, article->headings[section]),
-               SECTION_COLUMNS_MAX, out);
+    append_cut(session, article_heading(article, section), SECTION_COLUMNS_MAX, out);
 }
 
 /* Costly on a long text, so it is asked for only when the place has moved. */
@@ -90,63 +88,78 @@ static void append_gap(struct buffer *out)
         buffer_append_c(out, "   ");
 }
 
+/* What fits: the place in the text with the pattern or section, else without it. */
+static void append_context(struct session *session, size_t room, struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer count = {0}, context = {0};
+    enum ambiguous_width ambiguous = ambiguous_of(session);
+    if (session->hits) {
+        status_append_hits(session, &count);
+        append_cut(session, hits_pattern(session->hits), SECTION_COLUMNS_MAX, &context);
+        buffer_append_byte(&context, ' ');
+        buffer_append(&context, buffer_str(&count));
+    } else {
+        append_section(session, &context);
+    }
+    if (text_width(buffer_str(&context), ambiguous) <= room)
+        buffer_append(out, buffer_str(&context));
+    else if (count.length <= room)
+        buffer_append(out, buffer_str(&count));
+}
+
 void status_append_place(struct session *session, unsigned max_columns, struct buffer *out)
 {
-    CLEANUP_BUFFER struct buffer context = {0}, minutes = {0}, percent = {0};
-    if (session->hits)
-        status_append_hits(session, &context);
-    else
-        append_section(session, &context);
-    append_minutes(session, &minutes);
-    buffer_append_format(&percent, "%u%%", article_percent(session->article));
-    size_t needed = percent.length;
+    CLEANUP_BUFFER struct buffer minutes = {0}, percent = {0};
     enum ambiguous_width ambiguous = ambiguous_of(session);
-    size_t context_columns = text_width(buffer_str(&context), ambiguous) + GAP_COLUMNS;
-    size_t minutes_columns = text_width(buffer_str(&minutes), ambiguous) + GAP_COLUMNS;
-    if (context.length && needed + context_columns <= max_columns) {
-        needed += context_columns;
-        buffer_append(out, buffer_str(&context));
-    }
+    buffer_append_format(&percent, "%u%%", article_percent(session->article));
+    if (percent.length > max_columns)
+        return;
+    size_t room = max_columns - percent.length;
+    if (room > GAP_COLUMNS)
+        append_context(session, room - GAP_COLUMNS, out);
     append_gap(out);
-    if (needed <= max_columns)
-        buffer_append(out, buffer_str(&percent));
-    if (minutes.length && needed + minutes_columns <= max_columns) {
+    buffer_append(out, buffer_str(&percent));
+    append_minutes(session, &minutes);
+    size_t taken = text_width(buffer_str(out), ambiguous) + GAP_COLUMNS;
+    if (minutes.length && taken + text_width(buffer_str(&minutes), ambiguous) <= max_columns) {
         append_gap(out);
         buffer_append(out, buffer_str(&minutes));
     }
 }
 
-static void paint_message(struct session *session, unsigned row, unsigned left, unsigned columns)
-{
-    struct style style = {session->message_is_error ? ROLE_ERROR : ROLE_PROMPT, 0};
-    canvas_text(session->canvas, row, left, columns, buffer_str(&session->message), style);
-}
-
-static void paint_place(struct session *session, unsigned row, unsigned left, unsigned columns)
+/* The place on the right, and the title or a message on the left: a message comes first. */
+static void paint_line(struct session *session, unsigned row, unsigned left, unsigned columns)
 {
     CLEANUP_BUFFER struct buffer place = {0};
+    const struct buffer *message = &session->message;
+    enum ambiguous_width ambiguous = ambiguous_of(session);
     struct style style = {ROLE_STATUS, 0};
+    unsigned words = (unsigned)text_width(buffer_str(message), ambiguous);
     status_append_place(session, columns, &place);
-    unsigned width = (unsigned)text_width(buffer_str(&place), ambiguous_of(session));
-    if (width > columns)
-        return;
-    canvas_text(session->canvas, row, left + columns - width, width, buffer_str(&place), style);
-    unsigned room = columns - width;
-    if (room >= TITLE_COLUMNS_MIN + GAP_COLUMNS)
-        canvas_text(session->canvas, row, left, room - GAP_COLUMNS, session->article->title, style);
+    unsigned width = (unsigned)text_width(buffer_str(&place), ambiguous);
+    unsigned needed = message->length ? words : TITLE_COLUMNS_MIN;
+    bool has_both = width + GAP_COLUMNS + needed <= columns;
+    if (width <= columns && (has_both || !message->length))
+        canvas_text(session->canvas, row, left + columns - width, width, buffer_str(&place), style);
+    if (message->length) {
+        style.role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
+        canvas_text(session->canvas, row, left, columns, buffer_str(message), style);
+    } else if (has_both) {
+        canvas_text(session->canvas, row, left, columns - width - GAP_COLUMNS,
+                    session->article->title, style);
+    }
 }
 
 void paint_status(struct session *session)
 {
     unsigned rows = canvas_rows(session->canvas), columns = canvas_columns(session->canvas);
     unsigned margin = columns >= 24 ? 1 : 0;
+    struct style style = {ROLE_RULE, 0};
     if (rows >= 4)
-        canvas_rule(session->canvas, rows - 2, 0, columns, (struct style){ROLE_RULE, 0});
-    if (session->message.length) {
-        if (rows < 2)
-            canvas_fill(session->canvas, 0, 0, columns, (struct style){ROLE_TEXT, 0});
-        paint_message(session, rows - 1, margin, columns - 2 * margin);
-    } else if (rows >= 2) {
-        paint_place(session, rows - 1, margin, columns - 2 * margin);
-    }
+        canvas_rule(session->canvas, rows - 2, 0, columns, style);
+    if (rows < 2 && session->message.length == 0)
+        return;
+    if (rows < 2)
+        canvas_fill(session->canvas, 0, 0, columns, (struct style){ROLE_TEXT, 0});
+    paint_line(session, rows - 1, margin, columns - 2 * margin);
 }

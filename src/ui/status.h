@@ -7,7 +7,7 @@
 struct session;
 
 /* "3/17 Heading   12%   4 minutes left", or the count of what is looked for. */
-/* "pattern 3/17"; session->hits is not NULL. */
+/* "3/17"; session->hits is not NULL. */
 void status_append_hits(struct session *session, struct buffer *out);
 void status_append_place(struct session *session, unsigned max_columns, struct buffer *out);
 

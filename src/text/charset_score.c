@@ -214,12 +214,14 @@ static void fill_score(const struct scorer *scorer, struct str sample, const str
         score->high_bytes += is_high(sample.bytes[i]);
 }
 
-static void score_sample(const struct scorer *scorer, struct str sample,
+static void score_sample(const struct scorer *scorer, struct str sample, bool may_be_utf_16,
                          struct charset_score *score)
 {
     struct reading best = {NULL, DBL_MAX, 0, 0, 0}, second = best, rival = best;
     for (size_t i = 0; i < ARRAY_LENGTH(hypotheses); i++) {
         const struct charset *charset = scorer->charsets[i];
+        if (is_utf_16(charset) && !may_be_utf_16)
+            continue;
         struct reading reading =
             read_as(sample, charset, scorer->decoders[i], scorer->model, hypotheses[i].languages);
         reading.bits += hypotheses[i].rarity;
@@ -251,11 +253,12 @@ static bool is_tag_start(struct str bytes, size_t at)
 /* Text that has tags though nobody said it is markup. */
 static bool looks_like_markup(struct str bytes)
 {
-    size_t tag_count = 0;
-    for (size_t at = 0; at < bytes.length && at < SHORT_BYTES; at++)
-        tag_count +=
-            is_tag_start(bytes, at) && memchr(bytes.bytes + at, '>', bytes.length - at) != NULL;
-    return tag_count > 0;
+    const struct str head =
+        str_slice(bytes, 0, bytes.length < SHORT_BYTES ? bytes.length : SHORT_BYTES);
+    for (size_t at = 0; at < head.length; at++)
+        if (is_tag_start(head, at))
+            return memchr(head.bytes + at, '>', head.length - at) != NULL;
+    return false;
 }
 
 /* The bytes from at to the next non-ASCII one or '<'. No multibyte charset here has '<' as a trail
@@ -268,23 +271,32 @@ static size_t ascii_run(struct str bytes, size_t at)
     return at - start;
 }
 
-static size_t skip_tag(struct str bytes, size_t at)
+#define TAG_BYTES 65536 /* a '<' whose '>' is further away is no tag */
+
+/* The end of the tag that starts at at, or at when it is none. *close is the last '>' that was
+ * found, so that a text full of '<' is looked through once. */
+static size_t skip_tag(struct str bytes, size_t at, size_t *close)
 {
-    const char *end = memchr(bytes.bytes + at, '>', bytes.length - at);
-    return end == NULL ? bytes.length : (size_t)(end - bytes.bytes) + 1;
+    if (*close < at) {
+        const char *found = memchr(bytes.bytes + at, '>', bytes.length - at);
+        *close = found == NULL ? SIZE_MAX : (size_t)(found - bytes.bytes);
+    }
+    return *close == SIZE_MAX || *close - at > TAG_BYTES ? at : *close + 1;
 }
 
 /* Collects what says something about the charset: long ASCII runs are cut down, and tags left out,
  * so that a long page head does not fill the sample. */
 static void gather(struct str bytes, bool has_tags, size_t limit, struct buffer *sample)
 {
-    size_t at = 0;
+    size_t at = 0, close = 0;
     while (at < bytes.length && sample->length < limit) {
-        if (is_high(bytes.bytes[at])) {
-            buffer_append_byte(sample, bytes.bytes[at++]);
-        } else if (has_tags && is_tag_start(bytes, at)) {
-            at = skip_tag(bytes, at);
+        const size_t after_tag =
+            has_tags && is_tag_start(bytes, at) ? skip_tag(bytes, at, &close) : at;
+        if (after_tag > at) {
+            at = after_tag;
             buffer_append_byte(sample, '\n');
+        } else if (is_high(bytes.bytes[at])) {
+            buffer_append_byte(sample, bytes.bytes[at++]);
         } else {
             const size_t length = 1 + ascii_run(bytes, at + 1);
             const struct str run = str_slice(bytes, at, at + length);
@@ -307,6 +319,19 @@ static bool has_high(struct str bytes)
     return false;
 }
 
+/* UTF-16 has zero bytes where it is ASCII, 30 in every kana, and many bytes over 7F where it is Han
+ * or Hangul; bytes that are nearly all ASCII only happen to make Han in pairs. */
+static bool may_be_utf_16(struct str bytes)
+{
+    size_t high_count = 0;
+    for (size_t i = 0; i < bytes.length; i++) {
+        if (bytes.bytes[i] == '\0')
+            return true;
+        high_count += is_high(bytes.bytes[i]) || bytes.bytes[i] == 0x30;
+    }
+    return high_count * 7 > bytes.length;
+}
+
 /* The text of the bytes, without tags unless all that is not ASCII is in them. */
 static void gather_text(struct str bytes, bool has_tags, size_t limit, struct buffer *sample)
 {
@@ -323,14 +348,14 @@ void charset_score(struct str bytes, bool is_markup, const struct charset *rival
     struct scorer scorer;
     scorer_init(&scorer, rival);
     const struct str raw = str_slice(bytes, 0, bytes.length < RAW_BYTES ? bytes.length : RAW_BYTES);
-    score_sample(&scorer, raw, ret_score);
+    score_sample(&scorer, raw, may_be_utf_16(raw), ret_score);
     const bool has_tags = is_markup || looks_like_markup(bytes);
-    /* Tags in UTF-16 are not found byte by byte, and need not be: the zero bytes tell. */
+    /* Taking tags out would shift the halves of UTF-16, so that is settled. */
     for (size_t limit = SHORT_BYTES; limit <= SAMPLE_BYTES && !is_utf_16(ret_score->charset);
          limit *= SAMPLE_BYTES / SHORT_BYTES) {
         CLEANUP_BUFFER struct buffer sample = {0};
         gather_text(bytes, has_tags, limit, &sample);
-        score_sample(&scorer, buffer_str(&sample), ret_score);
+        score_sample(&scorer, buffer_str(&sample), false, ret_score);
         if (sample.length < limit || ret_score->margin > CLEAR_BITS)
             break;
     }

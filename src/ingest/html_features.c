@@ -157,8 +157,9 @@ static void block_names(const struct html_tree *tree, struct html_features *all)
                        (1.0 + (double)(body->weight - body->link_weight));
         double most = names.aside == ASIDE_COMMENTS || is_tag ? .9 : .5;
         bool is_heading = node->tag >= GUMBO_TAG_H1 && node->tag <= GUMBO_TAG_H6;
-        bool is_name = names.is_unlikely && !is_heading && node->tag != GUMBO_TAG_ARTICLE &&
-                       node->tag != GUMBO_TAG_MAIN && node->tag != GUMBO_TAG_A;
+        /* An inline element is part of its sentence, whatever it is called. */
+        bool is_name = names.is_unlikely && !is_heading && html_is_block(tree, i) &&
+                       node->tag != GUMBO_TAG_ARTICLE && node->tag != GUMBO_TAG_MAIN;
         bool is_blocked = (is_tag || is_name) && (share < most || features->weight < 40);
         if (is_blocked && !around)
             features->flags |= HTML_BLOCKED_HERE;

@@ -275,8 +275,8 @@ static void decide_other(struct str bytes, bool is_markup, const struct evidence
     decide_by_content(&score, decision);
 }
 
-static enum status decide_by_user(struct str label, struct charset_decision *decision,
-                                  struct error *error)
+static enum status decide_by_user(struct str label, const struct charset *by_bom,
+                                  struct charset_decision *decision, struct error *error)
 {
     const struct charset *charset = charset_find(label);
     if (charset == NULL)
@@ -285,7 +285,9 @@ static enum status decide_by_user(struct str label, struct charset_decision *dec
                          "shift_jis, euc-jp, euc-kr, windows-1252 and the other WHATWG labels",
                          (int)(label.length < 64 ? label.length : 64), label.bytes,
                          charset_suggestion(label));
-    set(decision, charset, CHARSET_FROM_USER, 1);
+    /* "utf-16" leaves the byte order to the BOM. */
+    const bool is_other_order = is_utf16(charset) && by_bom != NULL && is_utf16(by_bom);
+    set(decision, is_other_order ? by_bom : charset, CHARSET_FROM_USER, 1);
     return STATUS_OK;
 }
 
@@ -295,7 +297,7 @@ enum status charset_decide(struct str bytes, const struct charset_hints *hints,
     struct charset_decision decision = {0};
     const struct charset *by_bom = named_by_bom(bytes);
     if (hints->user.length > 0) {
-        const enum status status = decide_by_user(hints->user, &decision, error);
+        const enum status status = decide_by_user(hints->user, by_bom, &decision, error);
         if (status != STATUS_OK)
             return status;
     } else if (by_bom != NULL) {

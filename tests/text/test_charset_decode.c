@@ -77,6 +77,7 @@ static const struct decoding_case cases[] = {
      TEXT("😀" BAD "a" BAD BAD), 3},
     {"utf-16be", TEXT("\xD8\x3D\xDE\x00\x96\xEA\xD8"), TEXT("😀雪" BAD), 1},
     {"utf-16le", TEXT("\x3D\xD8\x00"), TEXT(BAD), 1},
+    {"utf-16", TEXT("\xFE\xFF\x96\xEA"), TEXT("雪"), 0},
     /* UTF-8: maximal subparts */
     {"utf-8", TEXT("\xEF\xBB\xBF\xEF\xBB\xBFé"), TEXT("\xEF\xBB\xBFé"), 0},
     {"utf-8", TEXT("\xEF\xBB\xBF\xFF<"), TEXT(BAD "<"), 1},

@@ -15,7 +15,9 @@ struct counts {
     size_t lines, full_lines, code, log, table, prose, cjk, blank, headings, fences, lists;
     size_t widths[WIDTH_COUNT], indents[INDENT_COUNT];
     size_t pairs;
-    bool is_in_fence;
+    size_t sections; /* lines in capitals with an indented one right below */
+    bool is_in_fence, is_in_comment;
+    bool starts_as_code; /* the first line is a #! or opens a comment */
 };
 
 /* Calls visit for every line and the line behind it (blank at the end) of the sampled parts. */
@@ -77,6 +79,37 @@ static void count_markdown(struct counts *counts, struct str s, const struct lin
         counts->lists++;
 }
 
+static bool is_capitals(struct str s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        if (s.bytes[i] >= 'a' && s.bytes[i] <= 'z')
+            return false;
+    return s.length >= 3;
+}
+
+static bool begins_alike(struct str text, const struct line *line, struct str s)
+{
+    struct str other = line_text(text, line);
+    return other.length && other.bytes[0] == s.bytes[0];
+}
+
+/* Inside a comment of C's kind, or one of several lines that begin with # or a semicolon. */
+static bool is_comment(struct counts *counts, struct str text, struct str s,
+                       const struct line *before, const struct line *next)
+{
+    bool was_in_comment = counts->is_in_comment;
+    if (str_starts(s, STR("/*")))
+        counts->is_in_comment = true;
+    if (counts->is_in_comment) {
+        counts->is_in_comment = str_find(s, STR("*/"), 0) == SIZE_MAX;
+        return true;
+    }
+    if (s.bytes[0] != '#' && s.bytes[0] != ';')
+        return was_in_comment;
+    return (before->end <= text.length && begins_alike(text, before, s)) ||
+           begins_alike(text, next, s);
+}
+
 static void count_line(void *context, struct str text, const struct line *before,
                        const struct line *line, const struct line *next)
 {
@@ -95,8 +128,15 @@ static void count_line(void *context, struct str text, const struct line *before
     if (counts->is_in_fence)
         return;
     count_markdown(counts, s, before, next);
-    enum line_look look = line_look(s, line->indent);
+    if (counts->lines == 1)
+        counts->starts_as_code = str_starts(s, STR("#!")) || str_starts(s, STR("/*")) ||
+                                 str_starts(s, STR("<?php")) || str_starts(s, STR("#include")) ||
+                                 str_starts(s, STR("\"\"\"")) || str_starts(s, STR("# -*-"));
+    enum line_look look =
+        is_comment(counts, text, s, before, next) ? LOOK_CODE : line_look(s, line->indent);
     counts->full_lines++;
+    counts->sections += line->indent == 0 && next->indent >= 4 && line->columns <= 30 &&
+                        !line_is_blank(next) && is_capitals(s);
     counts->code += look == LOOK_CODE;
     counts->log += look == LOOK_LOG;
     counts->table += look == LOOK_TABLE;
@@ -182,9 +222,10 @@ static bool is_manual(const struct counts *counts)
         deep += i >= 3 ? counts->indents[i] : 0;
         depths += i >= 3 && i < 24 && counts->indents[i] * 25 >= counts->full_lines;
     }
-    return counts->full_lines >= 12 && deep * 10 >= total * 7 && depths >= 2 && depths <= 6 &&
-           counts->indents[0] >= 2 && counts->cjk * 4 < counts->full_lines &&
-           (counts->indents[7] || counts->indents[8]) && counts->lists * 3 < counts->full_lines;
+    return counts->full_lines >= 12 && counts->sections >= 2 && deep * 10 >= total * 7 &&
+           depths >= 2 && depths <= 6 && counts->indents[0] >= 2 &&
+           counts->cjk * 4 < counts->full_lines && (counts->indents[7] || counts->indents[8]) &&
+           counts->lists * 3 < counts->full_lines;
 }
 
 static bool is_code(const struct counts *counts, struct str name)
@@ -210,6 +251,8 @@ static bool is_code(const struct counts *counts, struct str name)
     if (is_manual(counts))
         return true;
     if (counts->log * 10 >= lines * 6 || counts->table * 10 >= lines * 7)
+        return true;
+    if (counts->starts_as_code && hits * 100 >= lines * 30)
         return true;
     return hits * 100 >= lines * 45 && counts->prose * 100 <= lines * 30;
 }

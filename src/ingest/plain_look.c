@@ -136,6 +136,15 @@ static bool starts_as_log(struct str s)
     return digits >= 5 && i >= 7 && i < s.length && (s.bytes[i] == ']' || s.bytes[i] == ' ');
 }
 
+/* name( without a blank between. */
+static bool has_call(struct str s)
+{
+    for (size_t i = 1; i < s.length; i++)
+        if (s.bytes[i] == '(' && (is_letter(s.bytes[i - 1]) || s.bytes[i - 1] == '_'))
+            return true;
+    return false;
+}
+
 bool line_is_field(struct str s)
 {
     size_t i = 0, words = 0;
@@ -177,8 +186,16 @@ enum line_look line_look(struct str s, size_t indent)
         score += 30;
     score += percent >= 20 ? 50 : percent >= 12 ? 30 : percent >= 8 ? 15 : 0;
     if (line_is_field(s) && memchr(start.bytes, '=', start.length) && look.words <= 5)
-        score += 30;
-    score += indent >= 2 ? 10 : 0;
+        score += 40;
+    if (str_ends(s, STR("*/")) || (s.bytes[0] == '"' && str_find(start, STR("\":"), 0) != SIZE_MAX))
+        score += 60;
+    if (last == ')' && has_call(start) && look.words <= 6)
+        score += 20;
+    if (str_ends(s, STR("',")) || str_ends(s, STR("\",")) || str_ends(s, STR("']")))
+        score += 40;
+    if (indent >= 2 && line_is_field(s) && look.words <= 5)
+        score += 40;
+    score += indent >= 4 ? 15 : indent >= 2 ? 10 : 0;
     score -= is_sentence ? 50 : 0;
     if (score >= 50)
         return LOOK_CODE;

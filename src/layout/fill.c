@@ -32,12 +32,13 @@ void shaper_open(struct layout *layout, const struct segment *segment)
     shaper->spans.document = segment->document;
 }
 
-/* A break inside a ruby's base would part it from its reading. */
-static bool is_inside_ruby(const struct layout *layout, uint32_t offset)
+/* A break inside a ruby's base would part it from its reading. Opportunities only increase, so that
+ * spans are passed once. */
+static bool is_inside_ruby(const struct layout *layout, struct segment *segment, uint32_t offset)
 {
     const struct document *document = layout->document;
-    for (size_t i = document_span_from(document, offset); i < document->span_count; i++) {
-        const struct span *span = &document->spans[i];
+    for (; segment->next_span < document->span_count; segment->next_span++) {
+        const struct span *span = &document->spans[segment->next_span];
         if (span->start >= offset)
             return false;
         if (span->kind == SPAN_RUBY && span->end > offset)
@@ -53,7 +54,7 @@ static void next_opportunity(const struct layout *layout, struct segment *segmen
         segment->opportunity =
             offset == SIZE_MAX ? segment->end : segment->start + (uint32_t)offset;
     } while (segment->opportunity < segment->end && layout->has_ruby && segment->document &&
-             is_inside_ruby(layout, segment->opportunity));
+             is_inside_ruby(layout, segment, segment->opportunity));
 }
 
 static inline void fill_add(struct fill *fill, const struct atom *atom, bool is_first)
@@ -194,6 +195,8 @@ void fill_begin(struct layout *layout, struct segment *segment)
     segment->is_complete = segment->start == segment->end;
     if (segment->is_complete || segment->frame.is_code)
         return;
+    if (layout->has_ruby && segment->document)
+        segment->next_span = document_span_from(layout->document, segment->start);
     line_breaker_begin(segment->breaker, str_slice(segment->text, segment->start, segment->end));
     next_opportunity(layout, segment);
 }

@@ -48,6 +48,7 @@ struct segment {
     struct line_breaker *breaker; /* borrowed or own_breaker */
     struct line_breaker *own_breaker;
     uint32_t opportunity; /* the next place a row may end */
+    size_t next_span;     /* the first that may part a ruby's base at the next opportunity */
     uint32_t *rows;       /* where rows start; the first is start */
     size_t row_count, row_capacity;
     uint64_t last_use;

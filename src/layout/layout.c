@@ -18,6 +18,8 @@ static void resolve_options(struct layout *layout)
         options->columns = COLUMNS_MIN;
     if (options->columns > COLUMNS_MAX)
         options->columns = COLUMNS_MAX;
+    if (options->ambiguous != AMBIGUOUS_WIDE)
+        options->ambiguous = AMBIGUOUS_NARROW;
     const enum paragraph_style style = options->paragraph;
     layout->indents = style == PARAGRAPH_AUTO ? indents : style != PARAGRAPH_BLANK;
     layout->spaces = style == PARAGRAPH_AUTO ? !indents : style != PARAGRAPH_INDENT;

@@ -29,9 +29,8 @@ struct layout_options {
     bool gaps;            /* one column shown between Han and Latin */
     bool fullwidth_marks; /* ASCII , . : ; ! ? ( ) shown full-width between Han */
     bool justifies;
-    bool shows_asides; /* false: a run of asides is one folded row, unless unfolded */
-    bool shows_front; /* true: BLOCK_FRONT blocks are rows (show); false: the prologue replaces them
-                       */
+    bool shows_asides;   /* false: a run of asides is one folded row, unless unfolded */
+    bool shows_front;    /* BLOCK_FRONT blocks are rows (show); false: the prologue replaces them */
     bool folds_are_rows; /* false: folded asides give no row at all (show --format text) */
 };
 
@@ -52,7 +51,7 @@ enum text_style {
 struct glyph {
     struct display_piece piece;
     uint32_t start,
-        end; /* bytes of the cluster in document text; start == end: only shown, not in the text */
+        end;         /* bytes of the cluster in the text; start == end: shown, not in the text */
     uint16_t column; /* from the left edge of the measure */
     uint16_t style;  /* enum text_style */
 };

@@ -141,6 +141,21 @@ static size_t climb(const struct html_tree *tree, const struct html_features *al
     return best;
 }
 
+static bool holds(const struct html_tree *tree, size_t node, GumboTag tag)
+{
+    for (size_t i = node; i < tree->nodes[node].end; i++)
+        if (html_is(tree, i, tag))
+            return true;
+    return false;
+}
+
+/* Another article on the same page, under a title of its own. */
+static bool is_other_article(const struct html_tree *tree, size_t top, size_t sibling)
+{
+    return (holds(tree, top, GUMBO_TAG_H1) && holds(tree, sibling, GUMBO_TAG_H1)) ||
+           (html_is(tree, top, GUMBO_TAG_ARTICLE) && html_is(tree, sibling, GUMBO_TAG_ARTICLE));
+}
+
 /* A sibling that goes on with the text. */
 static bool joins(const struct html_tree *tree, const struct html_features *all, size_t top,
                   size_t sibling)
@@ -155,7 +170,7 @@ static bool joins(const struct html_tree *tree, const struct html_features *all,
         bonus = all[top].score * .2;
     double least = all[top].score * .2;
     if (features->score > 0 && score_of(features) + bonus >= (least > 10 ? least : 10))
-        return true;
+        return !is_other_article(tree, top, sibling);
     if (tree->nodes[sibling].tag != GUMBO_TAG_P)
         return false;
     double density = html_link_density(features);
@@ -192,6 +207,15 @@ static unsigned aside_or(unsigned aside, unsigned otherwise)
     return aside ? aside : otherwise;
 }
 
+/* One or two links at the end of a text are the author's. */
+static bool is_long_list(const struct html_tree *tree, size_t node)
+{
+    unsigned links = 0;
+    for (size_t i = node; i < tree->nodes[node].end && links < 3; i++)
+        links += html_is(tree, i, GUMBO_TAG_A);
+    return links >= 3;
+}
+
 /* Parts inside the chosen root that are no article: named so, or little but links once the prose is
  * over (in the middle of an article a list of links is the author's). */
 static void cut_inside(const struct html_tree *tree, struct html_features *all, size_t root)
@@ -208,7 +232,8 @@ static void cut_inside(const struct html_tree *tree, struct html_features *all, 
         bool is_edge = seen == 0 || (uint64_t)(total - seen) * 10 < total;
         if (!is_cut && is_list_like(node->tag) && features->weight) {
             is_cut = features->name_weight < 0 && (density > .3 || features->prose == 0);
-            is_cut |= is_edge && density > .6 && features->marks < 10;
+            is_cut |= is_edge && density > .6 && features->marks < 10 &&
+                      (node->tag == GUMBO_TAG_DIV || is_long_list(tree, i));
             is_cut |= node->tag != GUMBO_TAG_TABLE && density > .9 && features->weight > 40 &&
                       features->name_weight <= 0 && node->tag == GUMBO_TAG_DIV;
         }

@@ -21,6 +21,7 @@ struct line {
     uint16_t indent;                         /* columns of blanks before it */
     uint16_t columns;                        /* of [start, end); estimated over 300 bytes */
     uint8_t indent_kind;
+    uint8_t look; /* enum line_look, once a stanza is being written */
 };
 
 static inline bool line_is_blank(const struct line *line)

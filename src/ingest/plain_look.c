@@ -114,7 +114,9 @@ static bool starts_as_code(struct str s)
                                         "CREATE TABLE ",
                                         "\\begin{",
                                         "\\end{"};
-    return starts_with_any(s, marks, ARRAY_LENGTH(marks));
+    static const char firsts[] = "/*#<@+-}{\"ridcfsteptvnSIC\\";
+    return memchr(firsts, s.bytes[0], sizeof firsts - 1) &&
+           starts_with_any(s, marks, ARRAY_LENGTH(marks));
 }
 
 /* hh:mm in the first 26 bytes after digits, or an address: how logs begin. */
@@ -217,6 +219,8 @@ static void gap_ends(struct str text, const struct line *line, uint64_t ret_set[
     size_t blanks = 0, column = line->indent;
     ret_set[0] = ret_set[1] = 0;
     *ret_count = 0;
+    if (!memmem(s.bytes, s.length, "  ", 2) && !memchr(s.bytes, '\t', s.length))
+        return;
     for (size_t i = 0; i < s.length && i < LOOK_BYTES && column < 128; i++) {
         char c = s.bytes[i];
         if (c == ' ' || c == '\t') {

@@ -71,7 +71,7 @@ struct stanza {
     const struct form *form;
     const struct rules *rules;
     struct plain_out *out;
-    const struct line *lines;
+    struct line *lines;
     size_t count;
     bool is_continued; /* the lines before it, without a blank line, were cut off as a stanza */
     /* carried from stanza to stanza */

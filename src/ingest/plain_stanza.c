@@ -10,8 +10,7 @@ static size_t count_looks(const struct stanza *stanza, enum line_look look)
 {
     size_t count = 0;
     for (size_t i = 0; i < stanza->count; i++)
-        count +=
-            line_look(line_text(stanza->text, &stanza->lines[i]), stanza->lines[i].indent) == look;
+        count += stanza->lines[i].look == look;
     return count;
 }
 
@@ -127,6 +126,9 @@ static size_t bullet_length(struct str s)
 {
     static const char *const bullets[] = {"- ", "* ", "+ ", "•", "◦", "‣",   "▪",   "■",
                                           "□",  "●",  "○",  "◆", "◇", "–  ", "-\t", "*\t"};
+    unsigned char first = s.length ? (unsigned char)s.bytes[0] : 'a';
+    if (first != '-' && first != '*' && first != '+' && first != 0xE2)
+        return 0;
     for (size_t i = 0; i < ARRAY_LENGTH(bullets); i++) {
         struct str bullet = str_from(bullets[i]);
         if (str_starts(s, bullet)) {
@@ -154,6 +156,9 @@ size_t list_marker(struct str s, bool *ret_is_ordered)
     *ret_is_ordered = false;
     if (bullet)
         return bullet;
+    if (!s.length || (s.bytes[0] != '(' && (unsigned char)s.bytes[0] != 0xEF &&
+                      !(s.bytes[0] >= '0' && s.bytes[0] <= '9')))
+        return 0;
     bool has_bracket = str_starts(s, STR("(")) || str_starts(s, STR("（"));
     size_t at = has_bracket ? (s.bytes[0] == '(' ? 1 : 3) : 0;
     while (at + digits < s.length && s.bytes[at + digits] >= '0' && s.bytes[at + digits] <= '9')
@@ -406,6 +411,10 @@ static void write_lines(struct stanza *stanza)
 
 void stanza_write(struct stanza *stanza)
 {
+    for (size_t i = 0; i < stanza->count; i++) {
+        struct line *line = &stanza->lines[i];
+        line->look = (uint8_t)line_look(line_text(stanza->text, line), line->indent);
+    }
     if (is_code(stanza)) {
         write_code(stanza);
         return;

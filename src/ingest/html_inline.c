@@ -143,8 +143,16 @@ static bool takes_no_blank(uint32_t code_point)
     return properties.width == 2 && properties.script != SCRIPT_HANGUL;
 }
 
+static bool is_wide_mark(uint32_t code_point)
+{
+    struct properties properties = code_point_properties(code_point);
+    return properties.width == 2 && properties.is_punctuation;
+}
+
 static bool drops_newline(uint32_t before, uint32_t after)
 {
+    if (is_wide_mark(before) || is_wide_mark(after)) /* they bring their own space */
+        return true;
     return takes_no_blank(before) && takes_no_blank(after) && (before > 0x2026 || after > 0x2026);
 }
 

@@ -196,6 +196,14 @@ static void read_markdown_title(struct front *front)
     mark_range(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
 }
 
+/* A page's own name, its notices, and only then the headline. */
+static bool headline_follows_asides(const struct front *front)
+{
+    return front->row_count == 2 && front->head->lines[front->rows[0] + 1].aside &&
+           front->head->lines[front->rows[1] - 1].aside && front->body == front->rows[1] + 1 &&
+           is_title_row(front, front->rows[1]);
+}
+
 static bool is_underline(struct str s)
 {
     for (size_t i = 0; i < s.length; i++)
@@ -224,6 +232,8 @@ static void read_rows(struct front *front)
                is_underline(row_text(front, front->rows[1])) &&
                is_title_row(front, front->rows[0])) {
         set_title(front, front->rows[0]);
+    } else if (meta == SIZE_MAX && headline_follows_asides(front)) {
+        set_title(front, front->rows[1]);
     } else if (meta == SIZE_MAX && opens_text(front)) {
         set_title(front, front->rows[0]);
         if (front->row_count > 1 && begins_with_dash(row_text(front, front->rows[1])) &&

@@ -247,6 +247,7 @@ void draw_text(struct layout *layout, struct segment *segment, uint32_t start, u
     const bool is_first = start == segment->first && segment->document;
     const bool is_last = end >= segment->end; /* of the paragraph, or before a forced start */
     const bool justifies = frame->justifies && !is_last && !segment->needs_bidi;
+    const size_t prefix_first = row->glyph_count + frame->bar_count;
     draw_prefix(layout, frame, row, is_first);
     struct pen pen = {
         .layout = layout,
@@ -261,7 +262,7 @@ void draw_text(struct layout *layout, struct segment *segment, uint32_t start, u
     layout->group_count = 0;
     draw_atoms(&pen, segment, start, end);
     if (segment->needs_bidi)
-        order_row(layout, segment, start, end, row, first_glyph);
+        order_row(layout, segment, start, end, row, prefix_first, first_glyph);
     else if (justifies)
         justify_row(layout, row, frame->right - pen.left);
     const unsigned columns = row_columns(row);

@@ -207,6 +207,7 @@ struct frame frame_of_block(struct layout *layout, uint32_t block)
     const unsigned bar_most = columns / 4 / bar_columns(layout);
     frame.bar_count = (uint16_t)(b->quote_depth < bar_most ? b->quote_depth : bar_most);
     unsigned left = frame.bar_count * bar_columns(layout);
+    frame.edge = (uint16_t)left;
     if (b->kind == BLOCK_LIST_ITEM && b->level > 1) {
         const unsigned deeper = (b->level - 1u) * LEVEL_COLUMNS;
         left += deeper < columns / 3 ? deeper : columns / 3;

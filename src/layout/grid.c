@@ -32,7 +32,7 @@ static struct frame frame_of_cell(const struct layout *layout, const struct tabl
     const unsigned last = cell->column + span <= table->column_count ? cell->column + span - 1
                                                                      : table->column_count - 1u;
     struct frame frame = {.first_left = table->lefts[cell->column], .right = table->rights[last]};
-    frame.rest_left = frame.first_left;
+    frame.rest_left = frame.edge = frame.first_left;
     frame.style = (uint16_t)((cell->is_header ? TEXT_STRONG : 0) | (b->aside ? TEXT_DIM : 0) |
                              (b->quote_depth ? TEXT_QUOTE : 0));
     return frame;

@@ -24,6 +24,7 @@ enum {
 struct frame {
     uint16_t first_left,
         rest_left;      /* columns before the text of the block's first row, and of others */
+    uint16_t edge;      /* column behind the bars, or a cell's first */
     uint16_t right;     /* column that ends the rows */
     uint16_t style;     /* enum text_style of all its text */
     uint16_t bar_count; /* quote bars at the left edge */
@@ -177,9 +178,9 @@ unsigned draw_label(struct layout *layout, struct row *row, struct str text, uns
                     unsigned right, uint16_t style);
 void draw_bars(struct layout *layout, struct row *row, unsigned count);
 
-/* order.c */
+/* order.c: glyphs from prefix_first on stand before the text, those from first_glyph on are it */
 void order_row(struct layout *layout, struct segment *segment, uint32_t start, uint32_t end,
-               struct row *row, size_t first_glyph);
+               struct row *row, size_t prefix_first, size_t first_glyph);
 void justify_row(struct layout *layout, struct row *row, unsigned room);
 void shift_glyphs(struct row *row, size_t first_glyph, unsigned columns);
 

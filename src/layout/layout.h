@@ -50,10 +50,9 @@ enum text_style {
 
 struct glyph {
     struct display_piece piece;
-    uint32_t start,
-        end;         /* bytes of the cluster in the text; start == end: shown, not in the text */
-    uint16_t column; /* from the left edge of the measure */
-    uint16_t style;  /* enum text_style */
+    uint32_t start, end; /* the cluster's bytes in the text; start == end: it is only shown */
+    uint16_t column;     /* from the left edge of the measure */
+    uint16_t style;      /* enum text_style */
 };
 
 enum row_kind { ROW_TEXT, ROW_BLANK, ROW_FOLD, ROW_RULE, ROW_PROLOGUE };

@@ -88,8 +88,43 @@ static void place_run(struct layout *layout, const struct row *row, const struct
     }
 }
 
+static void reserve_spare(struct layout *layout, size_t count)
+{
+    if (layout->spare_capacity >= count)
+        return;
+    layout->spare_capacity = count;
+    layout->spare = memory_resize(layout->spare, count * sizeof *layout->spare);
+}
+
+/* A row of a right-to-left paragraph begins at the right edge, and its marker stands right of it.
+ * Bars stay. */
+static void turn_row(struct layout *layout, const struct frame *frame, struct row *row,
+                     size_t prefix_first, size_t first_glyph, unsigned left, unsigned end)
+{
+    const unsigned edge = frame->edge;
+    const unsigned start = edge + frame->right - end;
+    const size_t text_count = row->glyph_count - first_glyph;
+    for (size_t i = first_glyph; i < row->glyph_count; i++)
+        row->glyphs[i].column = (uint16_t)(row->glyphs[i].column - left + start);
+    if (prefix_first >= first_glyph)
+        return;
+    const size_t prefix_count = first_glyph - prefix_first;
+    struct glyph *prefix = row->glyphs + prefix_first;
+    const unsigned prefix_end =
+        (unsigned)prefix[prefix_count - 1].column + prefix[prefix_count - 1].piece.width;
+    const unsigned prefix_start = edge + frame->right - prefix_end;
+    reserve_spare(layout, prefix_count);
+    memcpy(layout->spare, prefix, prefix_count * sizeof *prefix);
+    memmove(prefix, prefix + prefix_count, text_count * sizeof *prefix);
+    for (size_t i = prefix_count; i-- > 0;) {
+        prefix[text_count + i] = layout->spare[i];
+        prefix[text_count + i].column =
+            (uint16_t)(layout->spare[i].column - layout->spare[0].column + prefix_start);
+    }
+}
+
 void order_row(struct layout *layout, struct segment *segment, uint32_t start, uint32_t end,
-               struct row *row, size_t first_glyph)
+               struct row *row, size_t prefix_first, size_t first_glyph)
 {
     struct bidi_run runs[RUN_COUNT_MAX];
     const uint32_t base = segment->base_start;
@@ -98,10 +133,7 @@ void order_row(struct layout *layout, struct segment *segment, uint32_t start, u
     if (glyph_count == 0)
         return;
     const size_t run_count = bidi_row(layout->bidi, start - base, end - base, runs, RUN_COUNT_MAX);
-    if (layout->spare_capacity < glyph_count) {
-        layout->spare_capacity = glyph_count;
-        layout->spare = memory_resize(layout->spare, glyph_count * sizeof *layout->spare);
-    }
+    reserve_spare(layout, glyph_count);
     const unsigned left = row->glyphs[first_glyph].column;
     struct order order = {.glyphs = layout->spare, .column = left};
     for (size_t i = 0; i < run_count; i++)
@@ -109,9 +141,8 @@ void order_row(struct layout *layout, struct segment *segment, uint32_t start, u
     if (order.count != glyph_count) /* more runs than are kept: better in logical order than cut */
         return;
     memcpy(row->glyphs + first_glyph, layout->spare, glyph_count * sizeof *layout->spare);
-    if (layout->bidi_is_right_to_left && !segment->frame.is_centered &&
-        order.column < segment->frame.right)
-        shift_glyphs(row, first_glyph, segment->frame.right - order.column);
+    if (layout->bidi_is_right_to_left && !segment->frame.is_centered)
+        turn_row(layout, &segment->frame, row, prefix_first, first_glyph, left, order.column);
 }
 
 /* The three kinds of places where CLREQ §3.2.3 lets a row grow, in the order they are used. */

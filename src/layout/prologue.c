@@ -21,6 +21,7 @@ static struct segment *open_line(struct layout *layout, const struct prologue_ro
     };
     segment->needs_bidi =
         bidi_is_needed(str_slice(segment->text, line->line_start, line->line_end));
+    segment->frame.hangs &= !segment->needs_bidi;
     if (!layout->breaker)
         layout->breaker =
             line_breaker_new(layout->document->metadata.language, layout->options.kinsoku);

@@ -156,7 +156,7 @@ static void choose_breaker(struct layout *layout, struct segment *segment)
 static void segment_open(struct layout *layout, struct segment *segment, uint32_t block,
                          uint32_t place)
 {
-    const bool is_same_block = segment->is_used && segment->block == block;
+    const bool is_same_block = segment->is_used && segment->block == block && !segment->needs_bidi;
     segment->text = layout->document->text;
     segment->document = layout->document;
     segment->block = block;
@@ -168,6 +168,8 @@ static void segment_open(struct layout *layout, struct segment *segment, uint32_
     segment->needs_bidi =
         bidi_is_needed(str_slice(segment->text, segment->base_start, segment->base_end)) &&
         !segment->frame.is_code;
+    segment->frame.hangs &=
+        !segment->needs_bidi; /* the marks that hang are of left-to-right scripts */
     segment->is_used = true;
     if (layout->bidi_segment == segment)
         layout->bidi_segment = NULL;

@@ -50,6 +50,18 @@ static void test_lists(void **state)
     check_rows("a wide bullet", "en", wide, blocks, 1, "• an item that\n   wraps here\n");
 }
 
+static void test_right_to_left(void **state)
+{
+    (void)state;
+    const struct test_block blocks[] = {
+        {{.kind = BLOCK_LIST_ITEM, .level = 1}, "שלום אב"},
+        {{.kind = BLOCK_LIST_ITEM, .level = 1, .flags = BLOCK_ORDERED, .value = 12}, "אבגד"},
+        {{.kind = BLOCK_QUOTE, .quote_depth = 1}, "הוזח"},
+    };
+    check_rows("markers stand at the right", "he", at(12), blocks, 3,
+               "   בא םולש •\n    דגבא 12.\n\n│       חזוה\n");
+}
+
 static void test_quotes(void **state)
 {
     (void)state;
@@ -241,6 +253,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_headings_and_rules),
         cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_quotes),
         cmocka_unit_test(test_code),
         cmocka_unit_test(test_figures_and_notes),

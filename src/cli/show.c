@@ -109,6 +109,7 @@ static bool print_rows(const struct cli_context *context, const struct document 
     struct layout_options layout_options = config_layout_options(context->config);
     layout_options.columns = width;
     layout_options.shows_front = true;
+    layout_options.folds_are_rows = false;
     struct layout *layout = layout_new(document, &layout_options);
     struct row row = {0};
     CLEANUP_BUFFER struct buffer line = {0};

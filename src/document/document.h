@@ -126,7 +126,7 @@ size_t document_block_at(const struct document *document, size_t offset);
 size_t document_span_from(const struct document *document, size_t offset);
 
 /* Reading time of [start, end) without asides: Han, kana and Hangul by character, 400 a minute, the
- * rest by word, 230 a minute. Ranges over 4 MB are estimated from samples. */
+ * rest by word, 230 a minute. Ranges over 256 KB are estimated from samples. */
 double document_minutes(const struct document *document, size_t start, size_t end);
 /* Code points of the body without asides, blanks not counted; exact. */
 size_t document_characters(const struct document *document);

@@ -96,7 +96,7 @@ def main():
             against_less(report, zhai, text(f"{size}.txt", size), size, label, bound)
         one_paragraph(report, zhai, text("one.txt", MEGA, one_paragraph=True), MEGA)
         base = pathlib.Path(text("10.txt", 10 * MEGA)).read_bytes()
-        head = base[: base.rindex("第".encode())]
+        head = base[: base.rindex("\n第".encode()) + 1]
         large = pathlib.Path(folder) / "100.txt"
         large.write_bytes(head * 9 + base)
         against_vim(report, zhai, str(large), large.stat().st_size)

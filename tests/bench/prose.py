@@ -12,7 +12,7 @@ import sys
 NEEDLE = "ZQXWNEEDLE"
 NEEDLE_HAN = "饕餮翡翠鹦鹉"
 END = "ENDMARK"
-FIRST = "第1章"
+FIRST = "第一章"
 CHARACTERS = (
     "的一是了不在有人这上来他个大们到说就时要出会也你对生子那得着下自之年过后里用道行所然家种事成方多经么去法学"
     "如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实日军意无力它与长把机十民第公此已工使情明"
@@ -69,7 +69,8 @@ def lines(size, seed):
     prose, written, number, has_needle = Prose(seed), 0, 0, False
     while written < size:
         if number % 40 == 0:
-            kind, text = "h2", f"第{number // 40 + 1}章　{prose.han(4)}"
+            numeral = "".join("零一二三四五六七八九"[int(digit)] for digit in str(number // 40 + 1))
+            kind, text = "h2", f"第{numeral}章　{prose.han(4)}"
         else:
             kind, text = "p", prose.paragraph()
             if not has_needle and written > size * 0.98:

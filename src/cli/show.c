@@ -52,12 +52,21 @@ const struct cli_command show_command = {
     .run = run,
 };
 
-/* Where blanks are shown between two glyphs: always before the row's text (indents, centring) and
- * in table gutters, but a pipe does not get the gap that is shown between neighbours of the text.
- */
-static bool is_gap(const struct glyph *left, const struct glyph *right)
+/* Whether two glyphs of a row follow each other in the text, so that what is shown between them is
+ * only a gap. In a table they may be of two cells. */
+static bool is_neighbour(const struct glyph *left, const struct glyph *right, bool is_table)
 {
-    return left->end == right->start && left->start < left->end && right->start < right->end;
+    if (left->start == left->end || right->start == right->end)
+        return false;
+    return is_table ? left->end == right->start : left->end <= right->start;
+}
+
+/* Blanks of the text that have no glyph, such as the one behind a mark that is shown full-width. */
+static void append_unshown(const struct document *document, const struct glyph *left,
+                           const struct glyph *right, struct buffer *out)
+{
+    if (left->end < right->start)
+        buffer_append(out, str_slice(document->text, left->end, right->start));
 }
 
 static int by_start(const void *left, const void *right)
@@ -70,22 +79,24 @@ static int by_start(const void *left, const void *right)
 /* The row for a pipe: the author's characters in reading order, whatever is shown for them. */
 static void append_stored(const struct document *document, struct row *row, struct buffer *out)
 {
-    bool is_reordered = false;
-    for (size_t i = 1; i < row->glyph_count; i++)
-        is_reordered |= row->glyphs[i].end < row->glyphs[i - 1].start;
     bool is_table = document->blocks[row->block].kind == BLOCK_TABLE_CELL;
-    if (is_reordered && !is_table)
+    bool is_reordered = false;
+    for (size_t i = 1; i < row->glyph_count && !is_table; i++)
+        is_reordered |= row->glyphs[i].end < row->glyphs[i - 1].start;
+    if (is_reordered)
         qsort(row->glyphs, row->glyph_count, sizeof *row->glyphs, by_start);
     unsigned column = 0;
     for (size_t i = 0; i < row->glyph_count; i++) {
         const struct glyph *glyph = &row->glyphs[i];
-        bool follows = i > 0 && (is_gap(&row->glyphs[i - 1], glyph) || is_reordered);
-        for (; !follows && column < glyph->column; column++)
+        bool follows = i > 0 && is_neighbour(&row->glyphs[i - 1], glyph, is_table);
+        if (follows)
+            append_unshown(document, &row->glyphs[i - 1], glyph, out);
+        for (; !follows && !is_reordered && column < glyph->column; column++)
             buffer_append_byte(out, ' ');
         column = glyph->column + glyph->piece.width;
         if (glyph->start == glyph->end)
             buffer_append(out, (struct str){glyph->piece.bytes, glyph->piece.length});
-        else if (i == 0 || glyph->start != row->glyphs[i - 1].start)
+        else if (i == 0 || glyph->end != row->glyphs[i - 1].end) /* not a further piece of one */
             buffer_append(out, str_slice(document->text, glyph->start, glyph->end));
     }
 }

@@ -206,11 +206,33 @@ static uint32_t bracket_shown(const struct line *line, uint32_t offset, bool ope
     return opens ? 0xFF08 : 0xFF09;
 }
 
+static bool is_ascii_word(uint32_t code_point)
+{
+    return (code_point >= '0' && code_point <= '9') || (code_point >= 'A' && code_point <= 'Z') ||
+           (code_point >= 'a' && code_point <= 'z');
+}
+
+/* A mark in Chinese prose beside a number or a Latin name, nothing between: 张明说,2009年 and
+ * 成为VIP,下载. */
+static bool joins_han_and_word(const struct line *line, uint32_t offset)
+{
+    uint32_t before, after;
+    if (offset == line->start || offset + 1 >= line->end)
+        return false;
+    utf8_decode_before(line->text, offset, &before);
+    utf8_decode(line->text, offset + 1, &after);
+    if (is_cjk_letter(before))
+        return is_ascii_word(after);
+    return line->text.bytes[offset] != ':' && is_ascii_word(before) && is_cjk_letter(after);
+}
+
 static uint32_t form_of(const struct line *line, uint32_t offset)
 {
     const char mark = line->text.bytes[offset];
     if (mark == '(' || mark == ')')
         return bracket_shown(line, offset, mark == '(');
+    if (mark != '.' && joins_han_and_word(line, offset))
+        return 0xFF00u + (uint32_t)(mark - 0x20);
     if (side_before(line, offset) != SIDE_CJK)
         return 0;
     if (mark == '.')

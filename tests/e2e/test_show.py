@@ -25,6 +25,15 @@ class Text(Case):
         out = self.text("show", "--width", "0", self.write("a.txt", ARTICLE))
         self.assertEqual(len(out.splitlines()), 4, out)
 
+    def test_every_kind_of_block_is_whole_at_any_width(self):
+        path = os.path.join(os.path.dirname(__file__), "..", "..", "data", "sample", "article.html")
+        blocks = [block for block in self.document(path)["blocks"] if not block["aside"] and block["kind"] != "table_cell"]
+        self.assertGreater(len({block["kind"] for block in blocks}), 4)
+        for width in range(20, 201, 9):
+            out = squeeze(self.text("show", "--width", str(width), path)).replace("│", "").replace("（つんどく）", "")
+            for block in blocks:
+                self.assertIn(squeeze(block["text"]), out, f"width {width}")
+
     def test_standard_input_and_no_terminal_are_the_same(self):
         path = self.write("a.txt", ARTICLE)
         shown = self.text("show", path)
@@ -67,7 +76,7 @@ class Formats(Case):
             self.assertLessEqual({"kind", "level", "text", "aside", "spans"}, set(block))
 
     def test_spans_are_code_points(self):
-        page = PAGE.format(title="題", body="𠮷👨‍👩‍👧<strong>粗い</strong>e\u0301<a href='/x'>链接</a>。" + "长文。" * 40, link="完。")
+        page = PAGE.format(title="題", body="𠮷👨‍👩‍👧<strong>粗い</strong>e\u0301<a href='https://example.org/x'>链接</a>。" + "长文。" * 40, link="完。")
         block = next(block for block in self.document(self.write("p.html", page))["blocks"] if "粗い" in block["text"])
         found = {span["kind"]: block["text"][span["start"]:span["end"]] for span in block["spans"]}
         self.assertEqual(found["strong"], "粗い")

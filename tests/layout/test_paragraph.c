@@ -93,7 +93,11 @@ static void test_fullwidth_marks(void **state)
     check_paragraph("a pair and a comma", "zh", options, "申诉(推荐),也可以",
                     "申诉（推荐），也可以\n");
     check_paragraph("a blank behind it", "zh", options, "下载1次, 网站将", "下载1次，网站将\n");
-    check_paragraph("Latin neighbours", "zh", options, "a,b 中文,abc", "a,b 中文,abc\n");
+    check_paragraph("Latin neighbours", "zh", options, "a,b 中文, abc 1:甲",
+                    "a,b 中文, abc 1:甲\n");
+    check_paragraph("numbers and names beside Han", "zh", options,
+                    "他说,2009年成为VIP,下载;电话:400-0527",
+                    "他说，2009年成为VIP，下载；电话：400-0527\n");
     check_paragraph("a URL", "zh", options, "见http://例子.中国,好.谢",
                     "见http://例子.中国，好。谢\n");
     check_paragraph("*code*", "zh", options, "`甲,乙`,丙", "甲,乙，丙\n");

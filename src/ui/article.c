@@ -465,3 +465,18 @@ size_t article_section(const struct article *article, uint32_t place)
     }
     return low ? low - 1 : SIZE_MAX;
 }
+
+double article_minutes(const struct document *document, uint32_t place)
+{
+    enum { EXACT = 1 << 16, SAMPLES = 16, SAMPLE = 4096 };
+    const struct str text = document->text;
+    if (text.length - place <= EXACT)
+        return document_minutes(document, place, text.length);
+    double minutes = 0;
+    size_t step = (text.length - place - SAMPLE) / (SAMPLES - 1);
+    for (size_t i = 0; i < SAMPLES; i++) {
+        size_t start = grapheme_floor(text, place + step * i);
+        minutes += document_minutes(document, start, grapheme_floor(text, start + SAMPLE));
+    }
+    return minutes * (double)(text.length - place) / ((double)SAMPLES * SAMPLE);
+}

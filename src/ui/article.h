@@ -87,6 +87,10 @@ unsigned article_percent_of(const struct article *article, uint32_t place);
 /* The least place of that percentage. */
 uint32_t article_place_at(const struct article *article, unsigned percent);
 
+/* Reading time from place to the end; a long rest is estimated from samples, so that a key costs no
+ * more than a millisecond. */
+double article_minutes(const struct document *document, uint32_t place);
+
 /* Keeps a spot for '' and ^O: where a jump began. */
 void article_remember(struct article *article, struct spot spot);
 bool article_back(struct article *article);

@@ -2,6 +2,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/article.h"
 #include "ui/date.h"
 
 static void add_line(struct prologue *prologue, struct str text, unsigned style)
@@ -44,7 +45,7 @@ static void append_origin(const struct metadata *metadata, struct buffer *out)
 
 static void append_minutes(const struct document *document, struct buffer *out)
 {
-    double minutes = document_minutes(document, 0, document->text.length);
+    double minutes = article_minutes(document, 0);
     unsigned long whole = (unsigned long)(minutes + .999);
     if (whole < 1)
         whole = 1;

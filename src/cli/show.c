@@ -61,12 +61,18 @@ static bool is_neighbour(const struct glyph *left, const struct glyph *right, bo
     return is_table ? left->end == right->start : left->end <= right->start;
 }
 
-/* Blanks of the text that have no glyph, such as the one behind a mark that is shown full-width. */
+/* What of the text has no glyph, such as the blank behind a mark that is shown full-width. Blanks
+ * are given back while the row has room for them: no row may be wider than was asked for. */
 static void append_unshown(const struct document *document, const struct glyph *left,
-                           const struct glyph *right, struct buffer *out)
+                           const struct glyph *right, unsigned *room, struct buffer *out)
 {
-    if (left->end < right->start)
-        buffer_append(out, str_slice(document->text, left->end, right->start));
+    for (uint32_t at = left->end; at < right->start; at++) {
+        const bool is_blank = document->text.bytes[at] == ' ';
+        if (is_blank && *room == 0)
+            continue;
+        *room -= is_blank;
+        buffer_append_byte(out, document->text.bytes[at]);
+    }
 }
 
 static int by_start(const void *left, const void *right)
@@ -77,8 +83,10 @@ static int by_start(const void *left, const void *right)
 }
 
 /* The row for a pipe: the author's characters in reading order, whatever is shown for them. */
-static void append_stored(const struct document *document, struct row *row, struct buffer *out)
+static void append_stored(const struct document *document, struct row *row, unsigned width,
+                          struct buffer *out)
 {
+    unsigned room = row->columns < width ? width - row->columns : 0;
     bool is_table = document->blocks[row->block].kind == BLOCK_TABLE_CELL;
     bool is_reordered = false;
     for (size_t i = 1; i < row->glyph_count && !is_table; i++)
@@ -90,7 +98,7 @@ static void append_stored(const struct document *document, struct row *row, stru
         const struct glyph *glyph = &row->glyphs[i];
         bool follows = i > 0 && is_neighbour(&row->glyphs[i - 1], glyph, is_table);
         if (follows)
-            append_unshown(document, &row->glyphs[i - 1], glyph, out);
+            append_unshown(document, &row->glyphs[i - 1], glyph, &room, out);
         for (; !follows && !is_reordered && column < glyph->column; column++)
             buffer_append_byte(out, ' ');
         column = glyph->column + glyph->piece.width;
@@ -132,7 +140,7 @@ static bool print_rows(const struct cli_context *context, const struct document 
         if (is_terminal)
             append_shown(&row, &line);
         else
-            append_stored(document, &row, &line);
+            append_stored(document, &row, width, &line);
         while (line.length && line.bytes[line.length - 1] == ' ')
             line.length--;
         buffer_append_byte(&line, '\n');

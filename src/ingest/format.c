@@ -2,123 +2,13 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "ingest/binary.h"
 
 #include <stdint.h>
 
-/* What bytes are: a known binary format, nothing at all, markup, or text. */
+/* What bytes are: nothing at all, markup, or text. */
 
-enum { GUESS_BYTES = 4096, BINARY_SAMPLE = 64 * 1024 };
-
-struct magic {
-    const char *bytes;
-    uint8_t length, offset;
-    const char *what;
-};
-
-#define MAGIC(literal, offset, what)                                                               \
-    {                                                                                              \
-        literal, sizeof literal - 1, offset, what                                                  \
-    }
-
-static const struct magic magics[] = {
-    MAGIC("%PDF-", 0, "a PDF document"),
-    MAGIC("\x89PNG\r\n\x1A\n", 0, "a PNG picture"),
-    MAGIC("\xFF\xD8\xFF", 0, "a JPEG picture"),
-    MAGIC("GIF87a", 0, "a GIF picture"),
-    MAGIC("GIF89a", 0, "a GIF picture"),
-    MAGIC("WEBP", 8, "a WebP picture"),
-    MAGIC("II*\0", 0, "a TIFF picture"),
-    MAGIC("MM\0*", 0, "a TIFF picture"),
-    MAGIC("ftyp", 4, "a film or picture (MP4, HEIF)"),
-    MAGIC("OggS", 0, "an Ogg recording"),
-    MAGIC("ID3\x03", 0, "an MP3 recording"),
-    MAGIC("ID3\x04", 0, "an MP3 recording"),
-    MAGIC("fLaC", 0, "a FLAC recording"),
-    MAGIC("\x1A\x45\xDF\xA3", 0, "a film (Matroska, WebM)"),
-    MAGIC("\x1F\x8B", 0, "a gzip file"),
-    MAGIC("BZh9", 0, "a bzip2 file"),
-    MAGIC("\xFD"
-          "7zXZ\0",
-          0, "an xz file"),
-    MAGIC("\x28\xB5\x2F\xFD", 0, "a Zstandard file"),
-    MAGIC("7z\xBC\xAF\x27\x1C", 0, "a 7-Zip archive"),
-    MAGIC("Rar!\x1A\x07", 0, "a RAR archive"),
-    MAGIC("ustar", 255, "a tar archive"), /* offset 257 by way of the loop below */
-    MAGIC("\x7F"
-          "ELF",
-          0, "a program (ELF)"),
-    MAGIC("MZ\x90\0", 0, "a Windows program"),
-    MAGIC("\xCF\xFA\xED\xFE", 0, "a program (Mach-O)"),
-    MAGIC("\xCA\xFE\xBA\xBE", 0, "a Java class"),
-    MAGIC("SQLite format 3\0", 0, "an SQLite database"),
-    MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "an old Microsoft Office document"),
-    MAGIC("BOOKMOBI", 60, "a Kindle book"),
-    MAGIC("AT&TFORM", 0, "a DjVu document"),
-    MAGIC("wOFF", 0, "a font"),
-    MAGIC("wOF2", 0, "a font"),
-    MAGIC("\0\x01\0\0\0", 0, "a font"),
-};
-
-static bool has_at(struct str bytes, size_t offset, struct str wanted)
-{
-    return bytes.length >= offset + wanted.length &&
-           memcmp(bytes.bytes + offset, wanted.bytes, wanted.length) == 0;
-}
-
-static const char *zip_kind(struct str bytes)
-{
-    struct str start = str_slice(bytes, 0, bytes.length < GUESS_BYTES ? bytes.length : GUESS_BYTES);
-    if (str_find(start, STR("application/epub+zip"), 0) != SIZE_MAX)
-        return "an EPUB book";
-    if (str_find(start, STR("word/"), 0) != SIZE_MAX)
-        return "a Word document";
-    if (str_find(start, STR("xl/"), 0) != SIZE_MAX)
-        return "an Excel sheet";
-    if (str_find(start, STR("ppt/"), 0) != SIZE_MAX)
-        return "a PowerPoint presentation";
-    if (str_find(start, STR("opendocument"), 0) != SIZE_MAX)
-        return "an OpenDocument file";
-    return "a ZIP archive";
-}
-
-static const char *known_binary(struct str bytes)
-{
-    if (has_at(bytes, 0, STR("PK\x03\x04")) || has_at(bytes, 0, STR("PK\x05\x06")))
-        return zip_kind(bytes);
-    for (size_t i = 0; i < ARRAY_LENGTH(magics); i++) {
-        size_t offset = magics[i].offset == 255 ? 257 : magics[i].offset;
-        if (has_at(bytes, offset, (struct str){magics[i].bytes, magics[i].length}))
-            return magics[i].what;
-    }
-    return NULL;
-}
-
-/* Every other byte zero, or a mark at the start: that is how UTF-16 and UTF-32 look. */
-static bool may_be_wide(struct str bytes, size_t zeros_even, size_t zeros_odd, size_t looked)
-{
-    if (has_at(bytes, 0, STR("\xFF\xFE")) || has_at(bytes, 0, STR("\xFE\xFF")) ||
-        has_at(bytes, 0, STR("\0\0\xFE\xFF")))
-        return true;
-    size_t more = zeros_even > zeros_odd ? zeros_even : zeros_odd;
-    size_t less = zeros_even > zeros_odd ? zeros_odd : zeros_even;
-    return more * 50 >= looked && less * 20 <= more && more * 2 <= looked + 2;
-}
-
-static bool is_binary(struct str bytes)
-{
-    size_t zeros[2] = {0, 0}, controls = 0;
-    size_t looked = bytes.length < BINARY_SAMPLE ? bytes.length : BINARY_SAMPLE;
-    for (size_t i = 0; i < looked; i++) {
-        unsigned char b = (unsigned char)bytes.bytes[i];
-        zeros[i & 1] += b == 0;
-        controls += b != 0 && b < 0x20 && b != 0x1B && !(b >= '\b' && b <= '\r');
-    }
-    if (may_be_wide(bytes, zeros[0], zeros[1], looked))
-        return false;
-    size_t zero_count = zeros[0] + zeros[1];
-    return (zero_count >= 4 && zero_count * 50 > looked) ||
-           (controls >= 8 && controls * 20 > looked);
-}
+enum { GUESS_BYTES = 4096 };
 
 static char lower(char c)
 {
@@ -211,13 +101,12 @@ static enum status refuse(struct str bytes, const struct ingest_options *options
 {
     if (is_empty(bytes))
         return error_set(error, STATUS_MALFORMED, "%s: is empty", name);
-    const char *what = known_binary(bytes);
+    const char *what = binary_format(bytes);
+    if (!what && !options->charset.length && binary_is_likely(bytes, options->container_charset))
+        what = "a binary file";
     if (what)
         return error_set(error, STATUS_UNSUPPORTED, "%s: is %s; zhai reads text and HTML pages",
                          name, what);
-    if (!options->charset.length && is_binary(bytes))
-        return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: is a binary file; zhai reads text and HTML pages", name);
     return STATUS_OK;
 }
 

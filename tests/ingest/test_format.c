@@ -1,5 +1,6 @@
 #include "base/memory.h"
 #include "ingest/ingest.h"
+#include "text/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -67,12 +68,79 @@ static void test_refused(void **state)
     }
 }
 
+/* What makes bytes binary is seen in the charset that they would be read in. */
+static void test_repeated_units(void **state)
+{
+    enum { REPEATS = 99 };
+    static const struct {
+        const char *what;
+        unsigned first, end, unit_bytes;
+    } rows[] = {
+        {"every control", 0, 32, 1},
+        {"every byte", 0, 256, 1},
+        {"numbers of 16 bits", 0, 3000, 2},
+        {"numbers of 32 bits", 0, 3000, 4},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        CLEANUP_BUFFER struct buffer bytes = {0};
+        struct document *document = NULL;
+        struct error error = {""};
+        for (unsigned repeat = 0; repeat < REPEATS; repeat++)
+            for (unsigned n = rows[i].first; n < rows[i].end; n++)
+                for (unsigned k = 0; k < rows[i].unit_bytes; k++)
+                    buffer_append_byte(&bytes, (char)(n >> 8 * k));
+        if (ingest_bytes(buffer_str(&bytes), "x", &document, &error) != STATUS_UNSUPPORTED)
+            fail_msg("%s: expected to be refused, read as %s", rows[i].what,
+                     document->metadata.charset.name);
+    }
+}
+
+static void append_utf16(struct buffer *out, const char *text, bool is_big)
+{
+    const struct str source = str_from(text);
+    for (size_t i = 0; i < source.length;) {
+        uint32_t code_point;
+        i += utf8_decode(source, i, &code_point);
+        assert_true(code_point < 0x10000);
+        buffer_append_byte(out, (char)(is_big ? code_point >> 8 : code_point));
+        buffer_append_byte(out, (char)(is_big ? code_point : code_point >> 8));
+    }
+}
+
+/* Its low bytes look like controls. */
+static void test_utf16_without_bom(void **state)
+{
+    static const char *const texts[] = {
+        "渡口的老人说，船是昨天夜里漂走的，绳子断在第二根木桩旁边。没有人听见。",
+        "一、二、三、四。丁、丈、上、下。“不”、“与”、“丐”。丑、专、且、丕。世、丘、丙、业。",
+        "朝の市場で、おばさんが「これは今日の鰯だよ」と言った。二匹、百円。",
+        "강가의 작은 배는 어젯밤에 떠내려갔다. 아무도 듣지 못했다.",
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++)
+        for (int is_big = 0; is_big < 2; is_big++) {
+            CLEANUP_BUFFER struct buffer bytes = {0};
+            struct document *document = NULL;
+            struct error error = {""};
+            for (int repeat = 0; repeat < 12; repeat++)
+                append_utf16(&bytes, texts[i], is_big != 0);
+            if (ingest_bytes(buffer_str(&bytes), "x", &document, &error))
+                fail_msg("%s (%s): %s", texts[i], is_big ? "BE" : "LE", error.message);
+            assert_string_equal(document->metadata.charset.name, is_big ? "UTF-16BE" : "UTF-16LE");
+            assert_int_equal(document->metadata.charset.replaced, 0);
+            document_free(document);
+        }
+}
+
 static void test_read(void **state)
 {
     static const struct {
         struct str bytes;
         const char *text, *charset;
     } rows[] = {
+        {BYTES("\033[1;32mok\033[0m built\n\033[31mno\033[0m linked\b\b\a\n"),
+         "␛[1;32mok␛[0m built\n␛[31mno␛[0m linked␈␈␇", "UTF-8"},
         {BYTES("a few\0NUL bytes in a text that is otherwise whole and long enough\n"),
          "a few\xE2\x90\x80NUL bytes in a text that is otherwise whole and long enough", "UTF-8"},
         {BYTES("\xFF\xFEh\0i\0-N\x87\x65"), "hi中文", "UTF-16LE"},
@@ -128,7 +196,12 @@ static void test_guess(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_refused), cmocka_unit_test(test_read),
-                                       cmocka_unit_test(test_guess)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_repeated_units),
+        cmocka_unit_test(test_utf16_without_bom),
+        cmocka_unit_test(test_read),
+        cmocka_unit_test(test_guess),
+    };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,7 +209,7 @@ bool literal_next(const struct literal *literal, struct str text, size_t from,
                   struct match *ret_match)
 {
     struct match match;
-    if (literal->is_hopeless)
+    if (literal->is_hopeless || text.length == 0) /* memmem wants no NULL */
         return false;
     for (size_t anchor = next_anchor(literal, text, from); anchor != SIZE_MAX;
          anchor = next_anchor(literal, text, anchor + 1))

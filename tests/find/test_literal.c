@@ -97,6 +97,8 @@ static void test_previous(void **state)
     assert_true(literal_next(literal, all, 1, &match));
     assert_int_equal(match.start, end - 6);
     assert_false(literal_next(literal, all, end, &match));
+    assert_false(literal_next(literal, (struct str){NULL, 0}, 0, &match));
+    assert_false(literal_previous(literal, (struct str){NULL, 0}, 0, &match));
     buffer_release(&text);
     literal_free(literal);
 }

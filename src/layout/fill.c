@@ -102,15 +102,64 @@ static uint32_t shown_of(const struct shaper *shaper, const struct atom *atom)
     return code_point;
 }
 
+/* Two clusters with ink that follow each other. */
+struct pair {
+    uint32_t before, after; /* as shown; before is 0 at the start */
+    uint8_t class_before, class_after;
+};
+
+static void pair_add(struct pair *pair, const struct shaper *shaper, const struct atom *atom)
+{
+    pair->before = pair->after;
+    pair->class_before = pair->class_after;
+    pair->after = shown_of(shaper, atom);
+    pair->class_after = atom->class;
+}
+
+static bool may_part(const struct pair *pair, enum kinsoku kinsoku)
+{
+    return pair->before && kinsoku_may_end(pair->before, kinsoku) &&
+           kinsoku_may_start(pair->after, kinsoku);
+}
+
+static bool is_inside_word(const struct pair *pair)
+{
+    return pair->class_before == ATOM_WORD && pair->class_after == ATOM_WORD;
+}
+
+/* Whether the text from start to where it may be parted outside a word fits a row of its own. */
+static bool fits_alone(struct layout *layout, const struct segment *segment, uint32_t start)
+{
+    struct shaper *shaper = &layout->shaper;
+    struct fill fill = {.room = segment->frame.right - segment->frame.rest_left};
+    struct pair pair = {0};
+    struct atom atom;
+    shaper_seek(shaper, start);
+    while (shaper->offset < segment->opportunity) {
+        shaper_next(shaper, &atom);
+        if (atom.columns == 0 || atom.class == ATOM_BLANK)
+            continue;
+        pair_add(&pair, shaper, &atom);
+        if (!is_inside_word(&pair) && may_part(&pair, layout->options.kinsoku))
+            return true;
+        fill_add(&fill, &atom, atom.start == start);
+        if (fill.ink > fill.room)
+            return false;
+    }
+    return true;
+}
+
 /* Where to cut a unit that is wider than the row: behind the last cluster that fits and may end a
- * row, before one that may start it; without such, behind the last that fits. */
+ * row, before one that may start it, and not inside a word that the next row can hold; without
+ * such, behind the last that fits. */
 static uint32_t cut(struct layout *layout, const struct segment *segment, uint32_t start,
                     unsigned room)
 {
     struct shaper *shaper = &layout->shaper;
     struct fill fill = {.room = room};
+    struct pair pair = {0};
     struct atom atom;
-    uint32_t best = 0, last = 0, before = 0;
+    uint32_t beside_word = 0, best = 0, last = 0;
     const uint32_t unit_end = segment->opportunity;
     shaper_seek(shaper, start);
     while (shaper->offset < unit_end) {
@@ -118,22 +167,25 @@ static uint32_t cut(struct layout *layout, const struct segment *segment, uint32
         fill_add(&fill, &atom, atom.start == start);
         if (atom.columns == 0 || atom.class == ATOM_BLANK)
             continue;
-        const uint32_t shown = shown_of(shaper, &atom);
-        if (before) {
-            const enum kinsoku kinsoku = layout->options.kinsoku;
-            last = atom.start;
-            if (kinsoku_may_end(before, kinsoku) && kinsoku_may_start(shown, kinsoku))
-                best = last;
-        }
-        if (!before && fill.ink > room && atom.start > start)
+        pair_add(&pair, shaper, &atom);
+        if (!pair.before && fill.ink > room && atom.start > start)
             return atom.start; /* blanks alone fill the row */
-        before = shown;
+        if (pair.before)
+            last = atom.start;
+        if (may_part(&pair, layout->options.kinsoku)) {
+            best = last;
+            beside_word = is_inside_word(&pair) ? beside_word : last;
+        }
         if (fill.ink > room && last)
             break;
     }
     if (!last)
         return unit_end;
-    return best ? best : last;
+    if (!best)
+        return last;
+    return beside_word && beside_word < best && fits_alone(layout, segment, beside_word)
+               ? beside_word
+               : best;
 }
 
 /* Greedy: as many units as fit. Returns the end of the row that begins at start. */

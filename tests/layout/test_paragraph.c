@@ -30,6 +30,10 @@ static void test_long_unit(void **state)
     (void)state;
     check_paragraph("a word wider than the row is cut", "en", at(10), "a internationalization b",
                     "a\ninternatio\nnalization\nb\n");
+    check_paragraph("a word in a long unit stays whole", "en", at(12), "expect(it).to.equal(nine)",
+                    "expect(it).\nto.equal\n(nine)\n");
+    check_paragraph("unless no row can hold it", "en", at(10), "a.internationalization",
+                    "a.internat\nionalizati\non\n");
     check_paragraph("nothing but marks", "zh", at(8), "。。。。。。", "。。。。\n。。\n");
     check_paragraph("a soft hyphen is not shown", "en", at(9), "an inter\xC2\xADnet",
                     "an\ninternet\n");

@@ -44,16 +44,18 @@ struct str trim_blanks(struct str s)
     return str_slice(s, start, end);
 }
 
+/* By the first byte of a character; continuation bytes, and the combining marks of 0xCC, take none.
+ */
+static const uint8_t lead_columns[256] = {
+    [0x00 ... 0x7F] = 1, [0xC0 ... 0xCB] = 1, [0xCD ... 0xE2] = 1, [0xE3 ... 0xED] = 2,
+    [0xEE] = 1,          [0xEF ... 0xF0] = 2, [0xF1 ... 0xFF] = 1,
+};
+
 size_t rough_columns(struct str s)
 {
     size_t columns = 0;
-    for (size_t i = 0; i < s.length; i++) {
-        unsigned char b = (unsigned char)s.bytes[i];
-        if (b < 0x80)
-            columns += 1;
-        else if (b >= 0xC0)
-            columns += (b >= 0xE3 && b <= 0xED) || b == 0xEF || b == 0xF0 ? 2 : b == 0xCC ? 0 : 1;
-    }
+    for (size_t i = 0; i < s.length; i++)
+        columns += lead_columns[(unsigned char)s.bytes[i]];
     return columns;
 }
 

@@ -1,6 +1,7 @@
 #include "base/file.h"
 
 #include "base/clock.h"
+#include "base/intl.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -23,11 +24,11 @@ static enum status refuse_kind(const char *path, mode_t mode, struct error *erro
 {
     if (S_ISDIR(mode))
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: is a directory; name the files in it to read them", path);
+                         _("%s: is a directory; name the files in it to read them"), path);
     if (S_ISCHR(mode) || S_ISBLK(mode))
-        return error_set(error, STATUS_UNSUPPORTED, "%s: is a device, not a saved page", path);
+        return error_set(error, STATUS_UNSUPPORTED, _("%s: is a device, not a saved page"), path);
     if (S_ISSOCK(mode))
-        return error_set(error, STATUS_UNSUPPORTED, "%s: is a socket, not a saved page", path);
+        return error_set(error, STATUS_UNSUPPORTED, _("%s: is a socket, not a saved page"), path);
     return STATUS_OK;
 }
 
@@ -43,7 +44,8 @@ static enum status wait_for_writer(int descriptor, const char *path, struct erro
             return STATUS_OK;
         if (left <= 0)
             return error_set(error, STATUS_UNREADABLE,
-                             "%s: is a pipe that nothing writes to; start its writer first", path);
+                             _("%s: is a pipe that nothing writes to; start its writer first"),
+                             path);
     }
 }
 
@@ -55,7 +57,7 @@ static enum status open_source(const char *path, int *ret_descriptor, struct sta
     int descriptor =
         is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     if (descriptor < 0 && errno == ENXIO)
-        return error_set(error, STATUS_UNSUPPORTED, "%s: is a socket, not a saved page", path);
+        return error_set(error, STATUS_UNSUPPORTED, _("%s: is a socket, not a saved page"), path);
     if (descriptor < 0)
         return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNREADABLE, "%s: %s",
                          path, strerror(errno));
@@ -100,7 +102,7 @@ static enum status read_all(int descriptor, size_t known_size, const char *path,
             break;
         content->length += (size_t)count;
         if (content->length > FILE_SIZE_LIMIT)
-            return error_set(error, STATUS_TOO_LARGE, "%s: is over the limit of %zu MB", path,
+            return error_set(error, STATUS_TOO_LARGE, _("%s: is over the limit of %zu MB"), path,
                              FILE_SIZE_LIMIT / 1000000);
     }
     content->bytes[content->length] = '\0';
@@ -116,7 +118,7 @@ enum status file_read(const char *path, struct buffer *ret_content, struct error
         return status;
     size_t known_size = S_ISREG(info.st_mode) ? (size_t)info.st_size : 0;
     if (known_size > FILE_SIZE_LIMIT)
-        return error_set(error, STATUS_TOO_LARGE, "%s: is over the limit of %zu MB", path,
+        return error_set(error, STATUS_TOO_LARGE, _("%s: is over the limit of %zu MB"), path,
                          FILE_SIZE_LIMIT / 1000000);
     struct buffer content = {0};
     status = read_all(descriptor, known_size, path, &content, error);

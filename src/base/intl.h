@@ -1,4 +1,4 @@
-/* The user's words: gettext, for ui, cli and config. N_ marks a literal in a table. */
+/* The user's words, error sentences included: gettext. N_ marks a literal in a table. */
 #ifndef BASE_INTL_H
 #define BASE_INTL_H
 

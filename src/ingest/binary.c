@@ -1,5 +1,6 @@
 #include "ingest/binary.h"
 
+#include "base/intl.h"
 #include "base/memory.h"
 #include "text/charset.h"
 #include "text/properties.h"
@@ -21,42 +22,42 @@ struct magic {
     }
 
 static const struct magic magics[] = {
-    MAGIC("%PDF-", 0, "a PDF document"),
-    MAGIC("\x89PNG\r\n\x1A\n", 0, "a PNG picture"),
-    MAGIC("\xFF\xD8\xFF", 0, "a JPEG picture"),
-    MAGIC("GIF87a", 0, "a GIF picture"),
-    MAGIC("GIF89a", 0, "a GIF picture"),
-    MAGIC("WEBP", 8, "a WebP picture"),
-    MAGIC("II*\0", 0, "a TIFF picture"),
-    MAGIC("MM\0*", 0, "a TIFF picture"),
-    MAGIC("ftyp", 4, "a film or picture (MP4, HEIF)"),
-    MAGIC("OggS", 0, "an Ogg recording"),
-    MAGIC("ID3\x03", 0, "an MP3 recording"),
-    MAGIC("ID3\x04", 0, "an MP3 recording"),
-    MAGIC("fLaC", 0, "a FLAC recording"),
-    MAGIC("\x1A\x45\xDF\xA3", 0, "a film (Matroska, WebM)"),
-    MAGIC("\x1F\x8B", 0, "a gzip file"),
-    MAGIC("BZh9", 0, "a bzip2 file"),
+    MAGIC("%PDF-", 0, N_("a PDF document")),
+    MAGIC("\x89PNG\r\n\x1A\n", 0, N_("a PNG picture")),
+    MAGIC("\xFF\xD8\xFF", 0, N_("a JPEG picture")),
+    MAGIC("GIF87a", 0, N_("a GIF picture")),
+    MAGIC("GIF89a", 0, N_("a GIF picture")),
+    MAGIC("WEBP", 8, N_("a WebP picture")),
+    MAGIC("II*\0", 0, N_("a TIFF picture")),
+    MAGIC("MM\0*", 0, N_("a TIFF picture")),
+    MAGIC("ftyp", 4, N_("a film or picture (MP4, HEIF)")),
+    MAGIC("OggS", 0, N_("an Ogg recording")),
+    MAGIC("ID3\x03", 0, N_("an MP3 recording")),
+    MAGIC("ID3\x04", 0, N_("an MP3 recording")),
+    MAGIC("fLaC", 0, N_("a FLAC recording")),
+    MAGIC("\x1A\x45\xDF\xA3", 0, N_("a film (Matroska, WebM)")),
+    MAGIC("\x1F\x8B", 0, N_("a gzip file")),
+    MAGIC("BZh9", 0, N_("a bzip2 file")),
     MAGIC("\xFD"
           "7zXZ\0",
-          0, "an xz file"),
-    MAGIC("\x28\xB5\x2F\xFD", 0, "a Zstandard file"),
-    MAGIC("7z\xBC\xAF\x27\x1C", 0, "a 7-Zip archive"),
-    MAGIC("Rar!\x1A\x07", 0, "a RAR archive"),
-    MAGIC("ustar", 255, "a tar archive"), /* offset 257 by way of the loop below */
+          0, N_("an xz file")),
+    MAGIC("\x28\xB5\x2F\xFD", 0, N_("a Zstandard file")),
+    MAGIC("7z\xBC\xAF\x27\x1C", 0, N_("a 7-Zip archive")),
+    MAGIC("Rar!\x1A\x07", 0, N_("a RAR archive")),
+    MAGIC("ustar", 255, N_("a tar archive")), /* offset 257 by way of the loop below */
     MAGIC("\x7F"
           "ELF",
-          0, "a program (ELF)"),
-    MAGIC("MZ\x90\0", 0, "a Windows program"),
-    MAGIC("\xCF\xFA\xED\xFE", 0, "a program (Mach-O)"),
-    MAGIC("\xCA\xFE\xBA\xBE", 0, "a Java class"),
-    MAGIC("SQLite format 3\0", 0, "an SQLite database"),
-    MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, "an old Microsoft Office document"),
-    MAGIC("BOOKMOBI", 60, "a Kindle book"),
-    MAGIC("AT&TFORM", 0, "a DjVu document"),
-    MAGIC("wOFF", 0, "a font"),
-    MAGIC("wOF2", 0, "a font"),
-    MAGIC("\0\x01\0\0\0", 0, "a font"),
+          0, N_("a program (ELF)")),
+    MAGIC("MZ\x90\0", 0, N_("a Windows program")),
+    MAGIC("\xCF\xFA\xED\xFE", 0, N_("a program (Mach-O)")),
+    MAGIC("\xCA\xFE\xBA\xBE", 0, N_("a Java class")),
+    MAGIC("SQLite format 3\0", 0, N_("an SQLite database")),
+    MAGIC("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 0, N_("an old Microsoft Office document")),
+    MAGIC("BOOKMOBI", 60, N_("a Kindle book")),
+    MAGIC("AT&TFORM", 0, N_("a DjVu document")),
+    MAGIC("wOFF", 0, N_("a font")),
+    MAGIC("wOF2", 0, N_("a font")),
+    MAGIC("\0\x01\0\0\0", 0, N_("a font")),
 };
 
 static bool has_at(struct str bytes, size_t offset, struct str wanted)
@@ -69,16 +70,16 @@ static const char *zip_kind(struct str bytes)
 {
     struct str start = str_slice(bytes, 0, bytes.length < HEAD_BYTES ? bytes.length : HEAD_BYTES);
     if (str_find(start, STR("application/epub+zip"), 0) != SIZE_MAX)
-        return "an EPUB book";
+        return N_("an EPUB book");
     if (str_find(start, STR("word/"), 0) != SIZE_MAX)
-        return "a Word document";
+        return N_("a Word document");
     if (str_find(start, STR("xl/"), 0) != SIZE_MAX)
-        return "an Excel sheet";
+        return N_("an Excel sheet");
     if (str_find(start, STR("ppt/"), 0) != SIZE_MAX)
-        return "a PowerPoint presentation";
+        return N_("a PowerPoint presentation");
     if (str_find(start, STR("opendocument"), 0) != SIZE_MAX)
-        return "an OpenDocument file";
-    return "a ZIP archive";
+        return N_("an OpenDocument file");
+    return N_("a ZIP archive");
 }
 
 const char *binary_format(struct str bytes)

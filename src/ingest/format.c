@@ -1,6 +1,7 @@
 #include "ingest/formats.h"
 
 #include "base/file.h"
+#include "base/intl.h"
 #include "base/memory.h"
 #include "ingest/binary.h"
 
@@ -100,13 +101,13 @@ static enum status refuse(struct str bytes, const struct ingest_options *options
                           struct error *error)
 {
     if (is_empty(bytes))
-        return error_set(error, STATUS_MALFORMED, "%s: is empty", name);
+        return error_set(error, STATUS_MALFORMED, _("%s: is empty"), name);
     const char *what = binary_format(bytes);
     if (!what && !options->charset.length && binary_is_likely(bytes, options->container_charset))
-        what = "a binary file";
+        what = N_("a binary file");
     if (what)
-        return error_set(error, STATUS_UNSUPPORTED, "%s: is %s; zhai reads text and HTML pages",
-                         name, what);
+        return error_set(error, STATUS_UNSUPPORTED, _("%s: is %s; zhai reads text and HTML pages"),
+                         name, _(what));
     return STATUS_OK;
 }
 

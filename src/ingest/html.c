@@ -1,4 +1,5 @@
 /* HTML: markup → guarded markup → tree → measures → chosen subtrees → blocks → front and tail. */
+#include "base/intl.h"
 #include "base/memory.h"
 #include "document/url.h"
 #include "ingest/formats.h"
@@ -68,7 +69,7 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
     if (!document->block_count) {
         document_free(document);
         return error_set(error, STATUS_UNSUPPORTED,
-                         "%s: a page without any text (%zu bytes of markup)", name, size);
+                         _("%s: a page without any text (%zu bytes of markup)"), name, size);
     }
     *ret_document = document;
     return STATUS_OK;

@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/intl.h"
 #include "base/memory.h"
 #include "ingest/formats.h"
 #include "ingest/plain_clean.h"
@@ -53,9 +54,9 @@ static void write_article(struct str text, const struct form *form, struct build
 static enum status check(const struct buffer *content, const char *name, struct error *error)
 {
     if (content->length > FILE_SIZE_LIMIT)
-        return error_set(error, STATUS_TOO_LARGE, "%s: is too large", name);
+        return error_set(error, STATUS_TOO_LARGE, _("%s: is too large"), name);
     if (is_blank_text(buffer_str(content)))
-        return error_set(error, STATUS_MALFORMED, "%s: is empty", name);
+        return error_set(error, STATUS_MALFORMED, _("%s: is empty"), name);
     return STATUS_OK;
 }
 

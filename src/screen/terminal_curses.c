@@ -8,6 +8,7 @@
 #include "screen/terminal_description.h"
 #include "screen/terminal_signals.h"
 
+#include "base/intl.h"
 #include "base/memory.h"
 #include "text/utf8.h"
 
@@ -130,8 +131,8 @@ static enum status check_entry(const struct description *description, const char
         description->strings[name_index(strnames, "clear")])
         return STATUS_OK;
     return error_set(error, STATUS_UNSUPPORTED,
-                     "the terminal type \"%s\" cannot show full screens (TERM names it; in most "
-                     "terminals TERM=xterm-256color is right)",
+                     _("the terminal type \"%s\" cannot show full screens (TERM names it; in most "
+                       "terminals TERM=xterm-256color is right)"),
                      term);
 }
 
@@ -159,10 +160,10 @@ static enum status open_screen(struct terminal *terminal, enum color_mode wanted
     int reason = 1;
     if (!term || !*term)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "TERM is not set, so the kind of terminal is not known");
+                         _("TERM is not set, so the kind of terminal is not known"));
     if (setupterm(term, terminal->output_descriptor, &reason) != OK)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "the terminal type \"%s\" is not known to this system (TERM names it)",
+                         _("the terminal type \"%s\" is not known to this system (TERM names it)"),
                          term);
     TERMINAL *entry = cur_term;
     terminal_measure(terminal, &terminal->rows, &terminal->columns);
@@ -192,7 +193,7 @@ static enum status open_screen(struct terminal *terminal, enum color_mode wanted
         del_curterm(entry);
     }
     if (status == STATUS_OK && !terminal->screen)
-        status = error_set(error, STATUS_SYSTEM, "the terminal \"%s\" cannot be opened", term);
+        status = error_set(error, STATUS_SYSTEM, _("the terminal \"%s\" cannot be opened"), term);
     return status;
 }
 
@@ -228,8 +229,9 @@ static enum status check_widths(struct terminal *terminal, struct error *error)
     erase();
     if (row == 0 && column == 2)
         return STATUS_OK;
-    return error_set(error, STATUS_UNSUPPORTED,
-                     "this build of zhai is broken: ncurses does not use zhai's character widths");
+    return error_set(
+        error, STATUS_UNSUPPORTED,
+        _("this build of zhai is broken: ncurses does not use zhai's character widths"));
 }
 
 static void init_screen(struct terminal *terminal)
@@ -249,22 +251,22 @@ static void init_screen(struct terminal *terminal)
 static enum status open_descriptors(struct terminal *terminal, struct error *error)
 {
     if (!isatty(STDOUT_FILENO))
-        return error_set(error, STATUS_UNSUPPORTED, "standard output is not a terminal");
+        return error_set(error, STATUS_UNSUPPORTED, _("standard output is not a terminal"));
     const bool is_terminal = isatty(STDIN_FILENO);
     terminal->input_descriptor = is_terminal ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
                                              : open("/dev/tty", O_RDONLY | O_CLOEXEC);
     if (terminal->input_descriptor < 0)
-        return error_set(error, STATUS_UNSUPPORTED, "there is no terminal to read keys from: %s",
+        return error_set(error, STATUS_UNSUPPORTED, _("there is no terminal to read keys from: %s"),
                          strerror(errno));
     terminal->output_descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
     if (terminal->output_descriptor < 0 ||
         tcgetattr(terminal->input_descriptor, &terminal->original) != 0)
-        return error_set(error, STATUS_SYSTEM, "the terminal cannot be opened: %s",
+        return error_set(error, STATUS_SYSTEM, _("the terminal cannot be opened: %s"),
                          strerror(errno));
     terminal->input_file = fdopen(terminal->input_descriptor, "r");
     terminal->output_file = fdopen(terminal->output_descriptor, "w");
     if (!terminal->input_file || !terminal->output_file)
-        return error_set(error, STATUS_SYSTEM, "the terminal cannot be opened: %s",
+        return error_set(error, STATUS_SYSTEM, _("the terminal cannot be opened: %s"),
                          strerror(errno));
     return STATUS_OK;
 }
@@ -301,7 +303,7 @@ static enum status open_terminal(struct terminal *terminal, const struct termina
 {
     if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
         return error_set(error, STATUS_UNSUPPORTED,
-                         "the locale's character set is %s; zhai needs UTF-8 (LC_ALL=C.UTF-8)",
+                         _("the locale's character set is %s; zhai needs UTF-8 (LC_ALL=C.UTF-8)"),
                          nl_langinfo(CODESET));
     enum status status = open_descriptors(terminal, error);
     if (status)

@@ -5,6 +5,7 @@
 #include "screen/terminal_signals.h"
 
 #include "base/clock.h"
+#include "base/intl.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -112,7 +113,7 @@ enum status terminal_copy(struct terminal *terminal, struct str text, struct err
     filter_append(&filtered, text, true);
     if (filtered.length > COPY_LIMIT)
         return error_set(error, STATUS_TOO_LARGE,
-                         "%zu bytes are too many for the terminal's clipboard (at most %d)",
+                         _("%zu bytes are too many for the terminal's clipboard (at most %d)"),
                          filtered.length, COPY_LIMIT);
     buffer_append_c(&sequence, "\033]52;c;");
     base64_append(&sequence, buffer_str(&filtered));

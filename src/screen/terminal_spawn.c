@@ -4,6 +4,7 @@
 
 #include "screen/terminal_signals.h"
 
+#include "base/intl.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -17,8 +18,8 @@ extern char **environ;
 static enum status spawn_failed(int number, const char *program, struct error *error)
 {
     if (number == ENOENT)
-        return error_set(error, STATUS_NOT_FOUND, "there is no program \"%s\"", program);
-    return error_set(error, STATUS_SYSTEM, "\"%s\" cannot be started: %s", program,
+        return error_set(error, STATUS_NOT_FOUND, _("there is no program \"%s\""), program);
+    return error_set(error, STATUS_SYSTEM, _("\"%s\" cannot be started: %s"), program,
                      strerror(number));
 }
 

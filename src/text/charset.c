@@ -5,6 +5,8 @@
 #include "text/charset_internal.h"
 #include "text/utf8.h"
 
+#include "base/intl.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -280,11 +282,11 @@ static enum status decide_by_user(struct str label, const struct charset *by_bom
 {
     const struct charset *charset = charset_find(label);
     if (charset == NULL)
-        return error_set(error, STATUS_USAGE,
-                         "unknown charset '%.*s'; did you mean %s? Known are utf-8, gb18030, big5, "
-                         "shift_jis, euc-jp, euc-kr, windows-1252 and the other WHATWG labels",
-                         (int)(label.length < 64 ? label.length : 64), label.bytes,
-                         charset_suggestion(label));
+        return error_set(
+            error, STATUS_USAGE,
+            _("unknown charset '%.*s'; did you mean %s? Known are utf-8, gb18030, big5, "
+              "shift_jis, euc-jp, euc-kr, windows-1252 and the other WHATWG labels"),
+            (int)(label.length < 64 ? label.length : 64), label.bytes, charset_suggestion(label));
     /* "utf-16" leaves the byte order to the BOM. */
     const bool is_other_order = is_utf16(charset) && by_bom != NULL && is_utf16(by_bom);
     set(decision, is_other_order ? by_bom : charset, CHARSET_FROM_USER, 1);

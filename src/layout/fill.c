@@ -27,7 +27,9 @@ void shaper_open(struct layout *layout, const struct segment *segment)
     shaper->limit = frame->right - left;
     shaper->ambiguous = layout->options.ambiguous;
     shaper->is_code = frame->is_code;
-    shaper->gaps = layout->options.gaps && !frame->is_code;
+    /* a date in the prologue's small print (1月13日) is set tight */
+    const bool is_small_print = !segment->document && frame->style & TEXT_DIM;
+    shaper->gaps = layout->options.gaps && !frame->is_code && !is_small_print;
     shaper->fullwidth_marks = layout->options.fullwidth_marks && !frame->is_code;
     shaper->spans.document = segment->document;
 }

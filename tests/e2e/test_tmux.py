@@ -16,10 +16,9 @@ WAIT = 10
 class Tmux(Case):
     def setUp(self):
         super().setUp()
-        self.socket = os.path.join(self.folder.name, "tmux")
+        self.servers = 0
         self.environment.pop("TMUX", None)
         self.environment["SHELL"] = "/bin/sh"
-        self.addCleanup(lambda: self.tmux("kill-server", check=False))
 
     def tmux(self, *arguments, check=True):
         result = subprocess.run(["tmux", "-f", "/dev/null", "-u", "-S", self.socket, *arguments], capture_output=True, text=True,
@@ -28,6 +27,10 @@ class Tmux(Case):
         return result.stdout
 
     def open(self, path, columns=80, rows=24):
+        """In a server of its own: one that is just being killed takes no new session."""
+        self.servers += 1
+        self.socket = os.path.join(self.folder.name, f"tmux-{self.servers}")
+        self.addCleanup(subprocess.run, ["tmux", "-S", self.socket, "kill-server"], capture_output=True, check=False)
         self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), f"'{zhai_test.ZHAI}' '{path}'; echo left $?; exec cat")
         self.tmux("set-option", "-g", "status", "off")
 
@@ -54,7 +57,6 @@ class Tmux(Case):
             self.assertIn(squeeze(unicodedata.normalize("NFC", ARTICLE.split("\n\n")[0])), screen)
             self.keys("q")
             self.until(lambda screen: "left0" in screen, "the end")
-            self.tmux("kill-server")
 
     def test_pages_and_finds(self):
         self.open(self.write("long.txt", LONG))

@@ -14,6 +14,7 @@
 /* No simple case folding or full-width form lies above Adlam, none among Han, Yi and Hangul. */
 enum { FOLD_SOURCE_END = 0x1E944, FOLD_GAP_START = 0x3400, FOLD_GAP_END = 0xA640 };
 enum { HANGUL_GAP_START = 0xAC00, HANGUL_GAP_END = 0xF900 };
+enum { ANCHOR_POINTS = 64 }; /* the anchor is looked for among so many points at the start */
 
 struct literal {
     uint32_t *points; /* folded */
@@ -41,17 +42,21 @@ static size_t decode_pattern(struct literal *literal, struct str pattern)
     return upper_count;
 }
 
-/* How many code points fold to each point of the pattern; also gathers the lead bytes of all but
- * the first kind. */
-static void count_sources(const struct literal *literal, size_t *counts, bool (*leads)[256])
+/* How many code points fold to each of the first count points; also gathers the lead bytes of all
+ * but the first kind. */
+static void count_sources(const struct literal *literal, size_t count, size_t *counts,
+                          bool (*leads)[256])
 {
+    bool is_wanted[256] = {0}; /* by the low byte: spares nearly all sources the look at each */
+    for (size_t i = 0; i < count; i++)
+        is_wanted[literal->points[i] & 0xFF] = true;
     for (uint32_t source = 0; source < FOLD_SOURCE_END; source++) {
         if (source == FOLD_GAP_START)
             source = FOLD_GAP_END;
         if (source == HANGUL_GAP_START)
             source = HANGUL_GAP_END;
         uint32_t folded = fold_code_point(source, literal->ignores_case);
-        for (size_t i = 0; i < literal->point_count; i++) {
+        for (size_t i = 0; is_wanted[folded & 0xFF] && i < count; i++) {
             if (literal->points[i] != folded)
                 continue;
             char bytes[4];
@@ -69,13 +74,13 @@ static bool is_outside_folding(uint32_t point)
 }
 
 /* The longest stretch of points with one spelling, in bytes. */
-static void choose_anchor(struct literal *literal, const size_t *counts)
+static void choose_anchor(struct literal *literal, size_t count, const size_t *counts)
 {
     size_t best_first = 0, best_end = 0, best_bytes = 0;
-    for (size_t first = 0; first < literal->point_count;) {
+    for (size_t first = 0; first < count;) {
         size_t end = first, bytes = 0;
         char spelling[4];
-        for (; end < literal->point_count && counts[end] == 1; end++)
+        for (; end < count && counts[end] == 1; end++)
             bytes += utf8_encode(literal->points[end], spelling);
         if (bytes > best_bytes) {
             best_first = first;
@@ -98,10 +103,10 @@ static int rarity(uint32_t point)
     return letter ? (int)(letter - letters) : point < 0x80 ? 12 : 20;
 }
 
-static void choose_point(struct literal *literal, bool (*leads)[256])
+static void choose_point(struct literal *literal, size_t count, bool (*leads)[256])
 {
     size_t best = 0;
-    for (size_t i = 1; i < literal->point_count; i++)
+    for (size_t i = 1; i < count; i++)
         if (rarity(literal->points[i]) > rarity(literal->points[best]))
             best = i;
     literal->anchor_first = best;
@@ -110,16 +115,16 @@ static void choose_point(struct literal *literal, bool (*leads)[256])
 
 static void prepare_anchor(struct literal *literal)
 {
-    size_t count = literal->point_count;
+    size_t count = literal->point_count < ANCHOR_POINTS ? literal->point_count : ANCHOR_POINTS;
     CLEANUP_FREE size_t *counts = memory_new(count * sizeof *counts);
     CLEANUP_FREE bool(*leads)[256] = memory_new(count * sizeof *leads);
-    count_sources(literal, counts, leads);
+    count_sources(literal, count, counts, leads);
     for (size_t i = 0; i < count; i++)
         if (is_outside_folding(literal->points[i]))
             counts[i] = 1;
-    choose_anchor(literal, counts);
+    choose_anchor(literal, count, counts);
     if (literal->anchor_bytes.length == 0)
-        choose_point(literal, leads);
+        choose_point(literal, count, leads);
 }
 
 struct literal *literal_new(struct str pattern)

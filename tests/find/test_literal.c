@@ -136,6 +136,34 @@ static void test_random(void **state)
     }
 }
 
+/* Pasted into the prompt, so made anew for each of its characters. */
+static void test_long_pattern(void **state)
+{
+    static const char *const units[] = {"字", "e", "ez质", "が", "👨\u200d👩", "한"};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(units); i++) {
+        CLEANUP_BUFFER struct buffer pattern = {0}, text = {0};
+        struct match match;
+        while (pattern.length < 1000)
+            buffer_append_c(&pattern, units[i]);
+        buffer_append_c(&pattern, "末");
+        buffer_append_c(&text, units[i]);
+        buffer_append(&text, buffer_str(&pattern));
+        int64_t start = clock_monotonic_ms();
+        for (int key = 0; key < 300; key++)
+            literal_free(literal_new(buffer_str(&pattern)));
+        int64_t milliseconds = clock_monotonic_ms() - start;
+        print_message("300 times %s…末: %d ms\n", units[i], (int)milliseconds);
+        assert_in_range(milliseconds, 0, 2500); /* 6,000 when each point is held to each other */
+        struct literal *literal = literal_new(buffer_str(&pattern));
+        assert_true(literal_next(literal, buffer_str(&text), 0, &match));
+        assert_int_equal(match.end, text.length);
+        text.length -= 3; /* all but the last point */
+        assert_false(literal_next(literal, buffer_str(&text), 0, &match));
+        literal_free(literal);
+    }
+}
+
 static void test_speed(void **state)
 {
     (void)state;
@@ -162,9 +190,8 @@ static void test_speed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),
-        cmocka_unit_test(test_previous),
-        cmocka_unit_test(test_random),
+        cmocka_unit_test(test_cases),  cmocka_unit_test(test_previous),
+        cmocka_unit_test(test_random), cmocka_unit_test(test_long_pattern),
         cmocka_unit_test(test_speed),
     };
     return cmocka_run_group_tests_name("literal", tests, NULL, NULL);

@@ -6,7 +6,7 @@ import sys
 
 KINDS = "notice navigation related comments share file other".split()
 MATCHES = {"equals": 40, "prefix": 24, "suffix": 24, "contains": 40, "like": 40}
-CLASSES = "role author source agency wire legal suffix badge chapter".split()
+CLASSES = "role author source agency wire legal suffix badge surname chapter".split()
 
 
 def fold(text):
@@ -49,7 +49,9 @@ def compile_line(line):
         if name not in CLASSES:
             raise ValueError("unknown class " + name)
         match = "like" if name == "chapter" else "prefix"
-        return row("word", "WORD_" + name.upper(), match, 0, 60, fold(pattern))
+        patterns = pattern.split() if name == "surname" else [pattern]
+        return "".join(row("word", "WORD_" + name.upper(), match, 0, 60, fold(pattern))
+                       for pattern in patterns)
     if what not in ("line", "head"):
         raise ValueError("unknown rule " + what)
     _, kind, strength, match, pattern = line.split(None, 4)

@@ -51,8 +51,12 @@ static void part_add(struct page_part *part, struct str text, const struct line 
     bool is_ordered;
     size_t marker = list_marker(s, &is_ordered);
     row.marker = (uint8_t)(is_ordered && marker < 32 ? marker : 0);
-    row.reading = rules_read(rules, str_slice(s, row.marker, s.length));
-    double list = line_is_cjk(s) ? link_list_strength(s) : 0;
+    struct date_place date;
+    struct str core = str_slice(s, row.marker, s.length);
+    /* A line with a date is rather the article's own. */
+    bool has_date = line->columns <= MEDIUM_COLUMNS + 30 && plain_date_find(s, &date);
+    row.reading = has_date ? rules_read(rules, core) : rules_read_row(rules, core);
+    double list = !has_date && line_is_cjk(s) ? link_list_strength(s) : 0;
     if (list > row.reading.strength) {
         row.reading.aside = ASIDE_NAVIGATION;
         row.reading.strength = list;

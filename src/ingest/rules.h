@@ -24,6 +24,7 @@ enum rule_word {
     WORD_LEGAL,
     WORD_SUFFIX,
     WORD_BADGE,
+    WORD_SURNAME,
     WORD_CHAPTER,
 };
 
@@ -34,6 +35,8 @@ const struct rules *rules_builtin(void);
 enum aside rules_line(const struct rules *rules, struct str line, double *ret_strength);
 /* The same with the sections that a line may open told apart. Looks at the first 600 bytes. */
 struct rule_reading rules_read(const struct rules *rules, struct str line);
+/* The same, and when that says little: a row of such words, "收藏 分享 举报", "12 likes | Share". */
+struct rule_reading rules_read_row(const struct rules *rules, struct str line);
 /* Bytes of text that the longest word of the class takes at its start, or at its end; 0 if none. */
 size_t rules_word_prefix(const struct rules *rules, enum rule_word word, struct str text);
 size_t rules_word_suffix(const struct rules *rules, enum rule_word word, struct str text);

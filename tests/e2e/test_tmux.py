@@ -30,9 +30,27 @@ class Tmux(Case):
         """In a server of its own: one that is just being killed takes no new session."""
         self.servers += 1
         self.socket = os.path.join(self.folder.name, f"tmux-{self.servers}")
-        self.addCleanup(subprocess.run, ["tmux", "-S", self.socket, "kill-server"], capture_output=True, check=False)
+        self.addCleanup(self.end, self.socket)
         self.tmux("new-session", "-d", "-x", str(columns), "-y", str(rows), f"'{zhai_test.ZHAI}' '{path}'; echo left $?; exec cat")
         self.tmux("set-option", "-g", "status", "off")
+
+    def end(self, socket):
+        """Ends the server and waits for the reader in it, which still writes its places file."""
+        self.socket = socket
+        shell = self.tmux("list-panes", "-F", "#{pane_pid}", check=False).strip()
+        readers = self.children(shell)
+        self.tmux("kill-server", check=False)
+        end = time.monotonic() + WAIT
+        while any(os.path.exists(f"/proc/{reader}") for reader in readers) and time.monotonic() < end:
+            time.sleep(0.01)
+
+    @staticmethod
+    def children(process):
+        try:
+            with open(f"/proc/{process}/task/{process}/children", encoding="ascii") as children:
+                return children.read().split()
+        except OSError:
+            return []
 
     def screen(self):
         """Without blanks, since gaps between Han and Latin are only shown."""

@@ -30,6 +30,10 @@ struct terminal;
  * time. Input is /dev/tty when standard input is not a terminal. */
 MUST_CHECK enum status terminal_open(const struct terminal_options *options,
                                      struct terminal **ret_terminal, struct error *error);
+/* Closes *terminal and opens it with other options; what was typed meanwhile is kept. When that
+ * fails *terminal is NULL and the terminal is restored. */
+MUST_CHECK enum status terminal_reopen(const struct terminal_options *options,
+                                       struct terminal **terminal, struct error *error);
 /* Restores the screen, modes and signals. NULL is fine. */
 void terminal_close(struct terminal *terminal);
 void terminal_size(const struct terminal *terminal, unsigned *ret_rows, unsigned *ret_columns);

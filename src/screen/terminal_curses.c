@@ -149,7 +149,8 @@ static void take_over(struct terminal *terminal)
     terminal_enter(terminal);
     if (terminal->original.c_iflag & ICRNL &&
         ioctl(terminal->input_descriptor, FIONREAD, &typed_ahead) == 0 && typed_ahead > 0)
-        terminal->input.cooked_count = (size_t)typed_ahead;
+        terminal->input.cooked_count =
+            terminal->input.end - terminal->input.start + (size_t)typed_ahead;
 }
 
 /* Reads the system's entry for TERM and opens curses on what is allowed of it. */
@@ -322,10 +323,16 @@ static enum status open_terminal(struct terminal *terminal, const struct termina
     return STATUS_OK;
 }
 
-enum status terminal_open(const struct terminal_options *options, struct terminal **ret_terminal,
-                          struct error *error)
+/* before: the terminal that was closed for this one, or NULL. */
+static enum status open_after(const struct terminal *before, const struct terminal_options *options,
+                              struct terminal **ret_terminal, struct error *error)
 {
     struct terminal *terminal = memory_new(sizeof *terminal);
+    if (before) {
+        terminal->input = before->input;
+        terminal->next = before->next;
+        terminal->sync_count = before->sync_count;
+    }
     terminal->input_descriptor = terminal->output_descriptor = -1;
     terminal->theme = options->theme;
     terminal->uses_mouse = terminal->input.has_mouse = options->uses_mouse;
@@ -340,6 +347,22 @@ enum status terminal_open(const struct terminal_options *options, struct termina
         *ret_terminal = terminal;
     }
     return status;
+}
+
+enum status terminal_open(const struct terminal_options *options, struct terminal **ret_terminal,
+                          struct error *error)
+{
+    return open_after(NULL, options, ret_terminal, error);
+}
+
+enum status terminal_reopen(const struct terminal_options *options, struct terminal **terminal,
+                            struct error *error)
+{
+    const struct terminal before = **terminal;
+    (*terminal)->awaits_answer = false; /* it comes to the next one */
+    terminal_close(*terminal);
+    *terminal = NULL;
+    return open_after(&before, options, terminal, error);
 }
 
 void terminal_close(struct terminal *terminal)

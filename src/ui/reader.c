@@ -6,17 +6,19 @@
 #include "ui/commands_private.h"
 #include "ui/session.h"
 
-static enum status open_terminal(struct session *session, const struct reader_options *options,
-                                 struct error *error)
+/* Opens it, or opens it again with the options as they are now. */
+static enum status open_terminal(struct session *session, struct error *error)
 {
     struct terminal_options terminal_options = {
         .theme = &session->theme,
         .color_mode = (enum color_mode)config_number(session->config, OPTION_COLOR),
         .uses_mouse = config_flag(session->config, OPTION_MOUSE),
         .ambiguous = config_number(session->config, OPTION_AMBIGUOUS),
-        .set_wcwidth = options->set_wcwidth,
+        .set_wcwidth = session->options->set_wcwidth,
     };
-    enum status status = terminal_open(&terminal_options, &session->terminal, error);
+    enum status status = session->terminal
+                             ? terminal_reopen(&terminal_options, &session->terminal, error)
+                             : terminal_open(&terminal_options, &session->terminal, error);
     if (status)
         return status;
     unsigned rows, columns;
@@ -152,7 +154,7 @@ static enum status read_files(struct session *session, const struct reader_optio
     if (!status)
         status = theme_find(config_theme(session->config), &session->theme, error);
     if (!status)
-        status = open_terminal(session, options, error);
+        status = open_terminal(session, error);
     if (status)
         return status;
     struct error ignored;
@@ -190,8 +192,9 @@ enum status reader_run(const struct reader_options *options, struct error *error
 void reopen_terminal(struct session *session)
 {
     struct error error;
-    close_terminal(session);
-    if (!open_terminal(session, session->options, &error))
+    canvas_free(session->canvas);
+    session->canvas = NULL;
+    if (!open_terminal(session, &error))
         return;
     session->is_leaving = true;
     session->canvas = canvas_new(24, 80, AMBIGUOUS_NARROW);

@@ -210,6 +210,30 @@ static void hostile_files(void **state)
     }
 }
 
+/* Opening the terminal again with another option keeps what was typed meanwhile. */
+static void options_keep_keys(void **state)
+{
+    static const char *const words[] = {
+        "ambiguous=2", "ambiguous=1", "mouse=no", "mouse=yes", "color=16", "color=none",
+    };
+    (void)state;
+    struct tty *tty = begin_file(case_path("tin.md"));
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char keys[64];
+        snprintf(keys, sizeof keys, "g:set %s\r3j:set width=4%zu\r", words[i], i);
+        tty_press(tty, keys);
+        snprintf(keys, sizeof keys, "width = 4%zu", i);
+        tty_assert_shows(tty, keys);
+    }
+    /* A pattern as long as the prompt takes is looked for at every key. */
+    tty_send(tty, "/", 1);
+    for (int i = 0; i < 1000; i++)
+        tty_send(tty, "字", 3);
+    tty_press(tty, "\r");
+    tty_assert_shows(tty, "“字字字");
+    finish(tty);
+}
+
 /* No size is too small to hold on, and to leave. */
 static void small_terminals(void **state)
 {
@@ -275,7 +299,8 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(asides_unfold),     cmocka_unit_test(places_across_runs),
         cmocka_unit_test(configuration),     cmocka_unit_test(copying),
         cmocka_unit_test(hostile_files),     cmocka_unit_test(small_terminals),
-        cmocka_unit_test(mouse_wheel),       cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(options_keep_keys), cmocka_unit_test(mouse_wheel),
+        cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("reader", tests, NULL, NULL);
 }

@@ -14,6 +14,9 @@
 
 enum { READ_STEP = 1 << 20, FIFO_WAIT_MS = 2000 };
 
+/* Of files that do not say how long they are: those of the kernel, some of which never end. */
+#define UNSIZED_LIMIT ((size_t)64 << 20)
+
 static void close_descriptor(int *descriptor)
 {
     if (*descriptor > 2)
@@ -49,10 +52,17 @@ static enum status wait_for_writer(int descriptor, const char *path, struct erro
     }
 }
 
+static bool is_null_device(const struct stat *info)
+{
+    struct stat null;
+    return S_ISCHR(info->st_mode) && stat("/dev/null", &null) == 0 && info->st_rdev == null.st_rdev;
+}
+
 static enum status open_source(const char *path, int *ret_descriptor, struct stat *ret_info,
                                struct error *error)
 {
     bool is_stdin = strcmp(path, "-") == 0;
+    enum status status = STATUS_OK;
     CLEANUP(close_descriptor)
     int descriptor =
         is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
@@ -63,14 +73,16 @@ static enum status open_source(const char *path, int *ret_descriptor, struct sta
                          path, strerror(errno));
     if (fstat(descriptor, ret_info) < 0)
         return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
-    if (!is_stdin) {
-        enum status status = refuse_kind(path, ret_info->st_mode, error);
-        if (status == STATUS_OK && S_ISFIFO(ret_info->st_mode))
-            status = wait_for_writer(descriptor, path, error);
-        if (status)
-            return status;
+    /* What is typed is a text, /dev/null an empty one, and a parent may have made a socket. */
+    if (!is_stdin ||
+        !(isatty(descriptor) || is_null_device(ret_info) || S_ISSOCK(ret_info->st_mode)))
+        status = refuse_kind(path, ret_info->st_mode, error);
+    if (!status && !is_stdin && S_ISFIFO(ret_info->st_mode)) {
+        status = wait_for_writer(descriptor, path, error);
         fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK);
     }
+    if (status)
+        return status;
     *ret_descriptor = descriptor;
     descriptor = -1;
     return STATUS_OK;
@@ -78,10 +90,10 @@ static enum status open_source(const char *path, int *ret_descriptor, struct sta
 
 /* A regular file is read only to the size it had, so that one that grows as fast as it is read
  * ends; size 0 is also what /proc files say, so those are read to their end. */
-static enum status read_all(int descriptor, size_t known_size, const char *path,
+static enum status read_all(int descriptor, size_t known_size, size_t limit, const char *path,
                             struct buffer *content, struct error *error)
 {
-    size_t target = known_size ? known_size : FILE_SIZE_LIMIT + 1;
+    size_t target = known_size ? known_size : limit + 1;
     buffer_reserve(content, known_size ? known_size : READ_STEP);
     /* Page faults of 4 KiB cost more than the copy; a refusal by the kernel is fine. */
     if (known_size >= (size_t)4 << 20) {
@@ -101,9 +113,9 @@ static enum status read_all(int descriptor, size_t known_size, const char *path,
         if (count == 0)
             break;
         content->length += (size_t)count;
-        if (content->length > FILE_SIZE_LIMIT)
+        if (content->length > limit)
             return error_set(error, STATUS_TOO_LARGE, _("%s: is over the limit of %zu MB"), path,
-                             FILE_SIZE_LIMIT / 1000000);
+                             limit / 1000000);
     }
     content->bytes[content->length] = '\0';
     return STATUS_OK;
@@ -120,8 +132,9 @@ enum status file_read(const char *path, struct buffer *ret_content, struct error
     if (known_size > FILE_SIZE_LIMIT)
         return error_set(error, STATUS_TOO_LARGE, _("%s: is over the limit of %zu MB"), path,
                          FILE_SIZE_LIMIT / 1000000);
+    size_t limit = S_ISREG(info.st_mode) && !known_size ? UNSIZED_LIMIT : FILE_SIZE_LIMIT;
     struct buffer content = {0};
-    status = read_all(descriptor, known_size, path, &content, error);
+    status = read_all(descriptor, known_size, limit, path, &content, error);
     if (status)
         buffer_release(&content);
     else

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -78,6 +79,51 @@ static void refuses_what_is_no_page(void **state)
     close(descriptor);
 }
 
+/* Standard input is whatever the shell made it. */
+static void refuses_devices_as_input(void **state)
+{
+    static const struct {
+        const char *path, *word;
+    } cases[] = {{"/dev/zero", "device"}, {"/dev/full", "device"}, {"/tmp", "directory"}};
+    const int kept = dup(STDIN_FILENO);
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const int descriptor = open(cases[i].path, O_RDONLY);
+        assert_int_equal(dup2(descriptor, STDIN_FILENO), STDIN_FILENO);
+        close(descriptor);
+        expect_refusal("-", STATUS_UNSUPPORTED, cases[i].word);
+    }
+    struct buffer content = {0};
+    struct error error;
+    int ends[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    assert_int_equal(write(ends[1], "斋", 3), 3);
+    close(ends[1]);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    assert_int_equal(file_read("-", &content, &error), STATUS_OK);
+    assert_int_equal(content.length, 3);
+    buffer_release(&content);
+    const int null = open("/dev/null", O_RDONLY);
+    dup2(null, STDIN_FILENO);
+    close(null);
+    assert_int_equal(file_read("-", &content, &error), STATUS_OK);
+    assert_int_equal(content.length, 0);
+    buffer_release(&content);
+    if (kept >= 0) {
+        dup2(kept, STDIN_FILENO);
+        close(kept);
+    }
+}
+
+/* Says 0 bytes, and is as long as the address space. */
+static void refuses_files_that_never_end(void **state)
+{
+    (void)state;
+    if (access("/proc/self/pagemap", R_OK) == 0)
+        expect_refusal("/proc/self/pagemap", STATUS_TOO_LARGE, "limit");
+}
+
 static void replace_leaves_no_half_file(void **state)
 {
     (void)state;
@@ -112,6 +158,8 @@ int main(void)
         cmocka_unit_test(reads_what_was_written),
         cmocka_unit_test(reads_files_that_say_no_size),
         cmocka_unit_test(refuses_what_is_no_page),
+        cmocka_unit_test(refuses_devices_as_input),
+        cmocka_unit_test(refuses_files_that_never_end),
         cmocka_unit_test(replace_leaves_no_half_file),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -6,7 +6,7 @@ import sys
 
 KINDS = "notice navigation related comments share file other".split()
 MATCHES = {"equals": 40, "prefix": 24, "suffix": 24, "contains": 40, "like": 40}
-CLASSES = "role author source agency wire legal suffix badge surname chapter".split()
+CLASSES = "role author source agency wire legal suffix badge surname dated chapter".split()
 
 
 def fold(text):

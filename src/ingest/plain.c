@@ -41,7 +41,7 @@ static void write_article(struct str text, const struct form *form, struct build
     struct page_part head, tail;
     struct marks marks = {0};
     page_find(text, form, rules, &head, &tail);
-    front_find(text, form, rules, &head, &marks, builder);
+    front_find(text, form, rules, &head, &tail, &marks, builder);
     page_mark(&head, &marks);
     page_mark(&tail, &marks);
     marks_sort(&marks);

@@ -226,8 +226,14 @@ static void take_time(struct cursor *cursor, struct date *date)
     int digits, hour, minute, second;
     skip_blanks(&trial);
     take(&trial, "t");
-    if (!take_number(&trial, &hour, &digits) || digits > 2 || !take(&trial, ":") ||
-        !take_number(&trial, &minute, &digits) || digits != 2 || hour > 23 || minute > 59)
+    if (!take_number(&trial, &hour, &digits) || digits > 2)
+        return;
+    bool is_worded = take(&trial, "时") || take(&trial, "時") || take(&trial, "시");
+    skip_blanks(&trial);
+    if ((!is_worded && !take(&trial, ":")) || !take_number(&trial, &minute, &digits) ||
+        (digits != 2 && !is_worded) || hour > 23 || minute > 59)
+        return;
+    if (is_worded && !take(&trial, "分") && !take(&trial, "분"))
         return;
     date->hour = hour;
     date->minute = minute;

@@ -55,10 +55,21 @@ static void mark_row(struct front *front, size_t row, unsigned level)
     mark_range(front, line->start, line->end, level, 0);
 }
 
+/* "夜色沉下来的时候，船还没有回来。" */
+static bool is_sentence(struct str s, const struct page_line *row)
+{
+    if (row->line.columns < 16 || row->reading.strength >= 0.5 ||
+        !(str_ends(s, STR("。")) || str_ends(s, STR("。”")) || str_ends(s, STR("。」"))))
+        return false;
+    return row->line.indent_kind == INDENT_WIDE || str_find(s, STR("，"), 0) != SIZE_MAX ||
+           str_find(s, STR("、"), 0) != SIZE_MAX;
+}
+
 static bool is_body(const struct front *front, size_t row)
 {
     const struct page_line *line = &front->head->lines[row];
-    if (line->is_prose || line->line.columns > TITLE_COLUMNS)
+    if (line->is_prose || line->line.columns > TITLE_COLUMNS ||
+        is_sentence(row_text(front, row), line))
         return true;
     return front->form->is_wrapped && line->line.columns * 10u > front->form->wrap_columns * 7u &&
            row + 1 < front->head->count && !front->head->lines[row + 1].is_apart;
@@ -102,7 +113,16 @@ static bool is_meta_row(struct front *front, size_t row)
 
 static bool is_title_row(const struct front *front, size_t row)
 {
-    return header_is_title(row_text(front, row), front->rules);
+    return front->head->lines[row].reading.strength < 0.55 &&
+           header_is_title(row_text(front, row), front->rules);
+}
+
+static bool is_marked(const struct front *front, size_t start)
+{
+    for (size_t i = 0; i < front->marks->count; i++)
+        if (front->marks->rows[i].start == start)
+            return true;
+    return false;
 }
 
 /* The line ends its stanza: a blank line, or boilerplate, or another kind of line follows. */
@@ -130,20 +150,32 @@ static void set_subtitle(struct front *front, size_t row)
     mark_row(front, row, 2);
 }
 
+/* Where a page puts other lines between headline and date (a name, a button), the longer line is
+ * the headline. */
+static bool is_longer_headline(const struct front *front, size_t row, size_t than)
+{
+    return front->head->lines[front->rows[row]].line.columns >
+           front->head->lines[front->rows[than]].line.columns;
+}
+
 /* Title and subtitle above a byline, source or date line. */
 static void read_above_meta(struct front *front, size_t meta)
 {
     size_t title = SIZE_MAX;
-    for (size_t i = meta; i-- > 0 && meta - i <= 3;)
-        if (is_title_row(front, front->rows[i])) {
+    for (size_t i = meta; i-- > 0 && meta - i <= 5;) {
+        if (!is_title_row(front, front->rows[i]))
+            continue;
+        if (title == SIZE_MAX || is_longer_headline(front, i, title))
             title = i;
+        if (front->rows[i] + 1 == front->rows[meta])
             break;
-        }
+    }
     if (title == SIZE_MAX)
         return;
     bool has_deck =
         title == 1 && is_title_row(front, front->rows[0]) &&
-        (begins_with_dash(row_text(front, front->rows[1])) || front->rows[1] == front->rows[0] + 1);
+        (begins_with_dash(row_text(front, front->rows[1])) ||
+         (front->rows[1] == front->rows[0] + 1 && front->rows[1] + 1 == front->rows[meta]));
     if (has_deck) {
         set_title(front, front->rows[0]);
         set_subtitle(front, front->rows[1]);
@@ -196,12 +228,46 @@ static void read_markdown_title(struct front *front)
     mark_range(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
 }
 
-/* A page's own name, its notices, and only then the headline. */
+/* A page's own name, its notices, and only then the headline, right before the body. */
 static bool headline_follows_asides(const struct front *front)
 {
-    return front->row_count == 2 && front->head->lines[front->rows[0] + 1].aside &&
-           front->head->lines[front->rows[1] - 1].aside && front->body == front->rows[1] + 1 &&
-           is_title_row(front, front->rows[1]);
+    if (front->row_count < 2 || front->body == SIZE_MAX)
+        return false;
+    size_t last = front->rows[front->row_count - 1], asides = 0;
+    for (size_t i = front->rows[0] + 1; i < last; i++)
+        asides += front->head->lines[i].aside != ASIDE_NONE;
+    for (size_t i = 0; i + 1 < front->row_count; i++)
+        if (front->head->lines[front->rows[i]].line.columns > 44)
+            return false;
+    return asides > 0 && is_title_row(front, last);
+}
+
+/* What stands above the headline of a page, or between rows of its words, is the page's too. */
+static void sweep_head(struct front *front)
+{
+    struct page_line *lines = front->head->lines;
+    size_t title = SIZE_MAX;
+    double evidence = 0;
+    for (size_t i = 0; i < front->row_count && title == SIZE_MAX; i++)
+        if (row_text(front, front->rows[i]).bytes == front->title.bytes)
+            title = front->rows[i];
+    if (title == SIZE_MAX)
+        return;
+    for (size_t i = 0; i < title; i++)
+        evidence += lines[i].reading.strength >= 0.4 ? lines[i].reading.strength : 0;
+    for (size_t i = 0; i < title && evidence >= 0.75; i++)
+        if (!lines[i].aside && !lines[i].is_prose && i != front->file_row &&
+            !is_marked(front, lines[i].line.start))
+            lines[i].aside =
+                (uint8_t)(lines[i].reading.aside ? lines[i].reading.aside : ASIDE_NAVIGATION);
+    for (size_t i = title + 1; i < front->head->count && i < front->body; i++)
+        if (front->header.has_meta && !lines[i].aside && lines[i].reading.strength >= 0.5 &&
+            lines[i].line.columns <= 60 && !is_marked(front, lines[i].line.start))
+            lines[i].aside = lines[i].reading.aside;
+    for (size_t i = title + 1; i + 1 < front->head->count && i < front->body; i++)
+        if (!lines[i].aside && lines[i - 1].aside && lines[i].line.columns <= 16 &&
+            (lines[i + 1].aside || i + 1 == front->body) && !is_marked(front, lines[i].line.start))
+            lines[i].aside = lines[i - 1].aside;
 }
 
 static bool is_underline(struct str s)
@@ -233,7 +299,7 @@ static void read_rows(struct front *front)
                is_title_row(front, front->rows[0])) {
         set_title(front, front->rows[0]);
     } else if (meta == SIZE_MAX && headline_follows_asides(front)) {
-        set_title(front, front->rows[1]);
+        set_title(front, front->rows[front->row_count - 1]);
     } else if (meta == SIZE_MAX && opens_text(front)) {
         set_title(front, front->rows[0]);
         if (front->row_count > 1 && begins_with_dash(row_text(front, front->rows[1])) &&
@@ -290,6 +356,37 @@ static bool ends_at_token(const struct token *tokens, size_t count, size_t from,
     return false;
 }
 
+/* "2014年06月03日", "08:12", "来源：临江日报" as a chunk of its own. */
+static bool is_meta_chunk(struct front *front, struct str chunk)
+{
+    struct date_place date;
+    bool is_time = chunk.length >= 4 && chunk.length <= 8;
+    for (size_t i = 0; i < chunk.length && is_time; i++)
+        is_time = chunk.bytes[i] == ':' || (chunk.bytes[i] >= '0' && chunk.bytes[i] <= '9');
+    if (is_time)
+        return str_find(chunk, STR(":"), 0) != SIZE_MAX;
+    if (rough_columns(chunk) > 40)
+        return false;
+    bool is_date = plain_date_find(chunk, &date) && date.start == 0 && date.end == chunk.length;
+    bool is_source = rules_word_prefix(front->rules, WORD_SOURCE, chunk) > 0;
+    return (is_date || is_source) && header_read_line(&front->header, chunk, front->rules);
+}
+
+/* "山谷里的新桥连起两岸 这座桥……": a headline alone, glued to the one paragraph of a text. */
+static bool is_lone_headline(const struct front *front, size_t row, struct str line,
+                             const struct token *tokens, size_t count)
+{
+    size_t columns = rough_columns(tokens[0].text);
+    bool is_only = front->row_count == 0 && !front->title.length && line.length >= 600;
+    for (size_t i = row + 1; i < front->head->count && is_only; i++)
+        is_only = front->head->lines[i].aside || front->head->lines[i].line.columns <= 34;
+    if (!is_only || columns < 12 || columns > 60 || !line_is_cjk(tokens[0].text) ||
+        !is_title_chunk(tokens[0].text))
+        return false;
+    return line_ending(tokens[0].text) == END_OPEN && count >= 2 &&
+           str_find(tokens[0].text, STR("、"), 0) == SIZE_MAX && tokens[1].text.length >= 90;
+}
+
 /* Where byline and dateline begin among the chunks; false when there is neither. */
 static bool find_glued(struct front *front, struct str line, const struct token *tokens,
                        size_t count, struct glued *ret_glued)
@@ -306,14 +403,17 @@ static bool find_glued(struct front *front, struct str line, const struct token 
                 glued.dateline_end = 0;
             break;
         }
-        if (glued.byline == SIZE_MAX) {
-            length = header_read_byline(&front->header, rest, front->rules);
-            if (length &&
-                ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
-                glued.byline = i;
-                i = glued.byline_end - 1;
-                continue;
-            }
+        length = header_read_byline(&front->header, rest, front->rules);
+        if (length &&
+            ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
+            glued.byline = glued.byline == SIZE_MAX ? i : glued.byline;
+            i = glued.byline_end - 1;
+            continue;
+        }
+        if (i > 0 && is_meta_chunk(front, tokens[i].text)) {
+            glued.byline = glued.byline == SIZE_MAX ? i : glued.byline;
+            glued.byline_end = i + 1;
+            continue;
         }
         if (glued.byline != SIZE_MAX || !is_title_chunk(tokens[i].text))
             break;
@@ -359,8 +459,13 @@ static void read_glued(struct front *front, size_t row)
         header_read_dateline(&front->header, line, front->rules);
         return;
     }
-    if (!find_glued(front, line, tokens, count, &glued))
+    if (!find_glued(front, line, tokens, count, &glued)) {
+        if (is_lone_headline(front, row, line, tokens, count)) {
+            front->title = tokens[0].text;
+            mark_tokens(front, start, tokens, 0, 1, 1);
+        }
         return;
+    }
     size_t first = glued.byline < glued.dateline ? glued.byline : glued.dateline;
     if (first == 0 && glued.byline == SIZE_MAX)
         return; /* a dateline alone is how the first sentence begins */
@@ -394,6 +499,20 @@ static void settle_file_name(struct front *front)
     mark_row(front, front->file_row, 1);
 }
 
+/* "……（记者 张三）" where no other name was found. */
+static void read_end(struct front *front, const struct page_part *tail)
+{
+    const struct page_part *part = tail->count ? tail : front->head;
+    if (front->header.names.length || (!tail->count && front->head->byte_end < front->text.length))
+        return;
+    for (size_t i = part->count; i-- > 0;)
+        if (!part->lines[i].aside) {
+            header_read_end(&front->header, line_text(front->text, &part->lines[i].line),
+                            front->rules);
+            return;
+        }
+}
+
 static void fill_metadata(const struct front *front, struct builder *builder)
 {
     struct metadata *metadata = builder_metadata(builder);
@@ -405,7 +524,8 @@ static void fill_metadata(const struct front *front, struct builder *builder)
 }
 
 void front_find(struct str text, const struct form *form, const struct rules *rules,
-                struct page_part *head, struct marks *marks, struct builder *builder)
+                struct page_part *head, const struct page_part *tail, struct marks *marks,
+                struct builder *builder)
 {
     struct front front = {.text = text, .form = form, .rules = rules, .head = head, .marks = marks};
     if (head->count) {
@@ -417,6 +537,8 @@ void front_find(struct str text, const struct form *form, const struct rules *ru
         else if (front.body != SIZE_MAX)
             header_read_dateline(&front.header, row_text(&front, front.body), rules);
         settle_file_name(&front);
+        sweep_head(&front);
+        read_end(&front, tail);
         fill_metadata(&front, builder);
     }
     buffer_release(&front.header.names);

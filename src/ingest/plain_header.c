@@ -9,7 +9,7 @@ enum { HEADER_BYTES = 300, NAME_CODE_POINTS = 4, PLACE_COLUMNS = 44 };
 static bool is_name_separator(uint32_t c)
 {
     return c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' || c == '&' || c == ';' ||
-           c == 0xFF1B;
+           c == 0xFF1B || c == 0xFF0F || c == 0x2571 || c == '|' || c == 0xFF5C || c == 0x4E28;
 }
 
 static size_t skip_blanks(struct str s, size_t at)
@@ -66,35 +66,78 @@ static void add_name(struct header *header, struct str name)
     buffer_append(&header->names, name);
 }
 
+/* "陳美玲台北報導": the name ends where the place begins; Chinese names have three letters at most
+ * after such a role. */
+static struct str without_place(struct str token, const struct rules *rules)
+{
+    size_t wire = rules_word_suffix(rules, WORD_WIRE, token);
+    size_t letters = utf8_count(token);
+    if (!wire || letters < 6 || letters > 10 || !rules_word_prefix(rules, WORD_SURNAME, token))
+        return token;
+    return str_slice(token, 0, 9);
+}
+
+/* A name that only a blank sets apart from the one before: it must look like one, for prose may
+ * begin here. */
+static bool goes_on_with_name(struct str s, struct str token, size_t end, const struct rules *rules)
+{
+    uint32_t c = ' ';
+    if (end < s.length)
+        utf8_decode(s, end, &c);
+    return rules_word_prefix(rules, WORD_SURNAME, token) && c != ',' && c != 0xFF0C;
+}
+
 /* Names from `at` on, roles between them skipped; returns the end of the last one. */
 static size_t read_names(struct header *header, struct str s, size_t at, const struct rules *rules)
 {
     size_t end = at, count = 0;
+    bool is_joined = true; /* a role or a separator stands before the name */
     while (at < s.length && count < 12) {
         at = skip_blanks(s, at);
         struct str rest = str_slice(s, at, s.length);
         size_t role = rules_word_prefix(rules, WORD_ROLE, rest);
         at = skip_blanks(s, at + role);
         size_t next = token_end(s, at);
-        struct str token = str_slice(s, at, next);
-        if (!is_east_asian_name(token) || rules_word_suffix(rules, WORD_WIRE, token))
+        struct str token = without_place(str_slice(s, at, next), rules);
+        if (!is_east_asian_name(token) || rules_word_suffix(rules, WORD_WIRE, token) ||
+            !(role || is_joined || goes_on_with_name(s, token, next, rules)))
             break;
         add_name(header, token);
         count++;
         end = at = next;
         uint32_t c = 0;
         size_t size = at < s.length ? utf8_decode(s, at, &c) : 0;
-        if (is_name_separator(c))
+        is_joined = is_name_separator(c);
+        if (is_joined)
             at += size;
     }
     return count ? end : 0;
 }
 
+/* "□", "（", "〔" before a role. */
+static size_t opening_marks(struct str s)
+{
+    size_t at = 0;
+    while (at < s.length && at < 12) {
+        uint32_t c;
+        size_t size = utf8_decode(s, at, &c);
+        bool is_mark = (c >= 0x25A0 && c <= 0x25FF) || c == 0x2605 || c == 0x2606 || c == '(' ||
+                       c == 0xFF08 || c == '[' || c == 0x3010 || c == 0x3014 || c == 0x203B;
+        if (!is_mark && !(at > 0 && blank_length(s, at)))
+            break;
+        at += size;
+    }
+    return at;
+}
+
 static size_t label_length(struct str s, const struct rules *rules)
 {
-    size_t role = rules_word_prefix(rules, WORD_ROLE, s);
-    size_t author = rules_word_prefix(rules, WORD_AUTHOR, s);
+    size_t marks = opening_marks(s);
+    struct str word = str_slice(s, marks, s.length);
+    size_t role = rules_word_prefix(rules, WORD_ROLE, word);
+    size_t author = rules_word_prefix(rules, WORD_AUTHOR, word);
     size_t length = role > author ? role : author;
+    length += length ? marks : 0;
     if (length && length < s.length && (s.bytes[length] == ':' || s.bytes[length] == '='))
         length++;
     if (length && (str_starts(str_slice(s, length, s.length), STR("：")) ||
@@ -107,7 +150,12 @@ static size_t label_length(struct str s, const struct rules *rules)
  */
 static size_t read_latin_names(struct header *header, struct str s, size_t at)
 {
+    static const char *const stops[] = {" · ", " | ", " • ", " — ", " – ", " - ", " on ", " ("};
     size_t start = at, words = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(stops); i++) {
+        size_t stop = str_find(s, str_from(stops[i]), at);
+        s.length = stop < s.length ? stop : s.length;
+    }
     while (at < s.length) {
         size_t next = token_end(s, at);
         struct str word = str_slice(s, at, next);
@@ -225,6 +273,21 @@ static void read_inner_names(struct header *header, struct str line, const struc
     }
 }
 
+/* "2014-06-03 08:12 江城晚报": a word that ends as the name of a paper does. */
+static void read_bare_site(struct header *header, struct str line, const struct rules *rules)
+{
+    for (size_t at = 0, end; at < line.length && !header->site.length; at = end + 1) {
+        at = skip_blanks(line, at);
+        end = token_end(line, at);
+        struct str word = str_slice(line, at, end);
+        size_t letters = utf8_count(word);
+        if (letters >= 3 && letters <= 10 && rules_word_suffix(rules, WORD_AGENCY, word) &&
+            !str_ends(word, STR("新闻")) && !str_ends(word, STR("新聞")) &&
+            (unsigned char)word.bytes[0] >= 0xE3 && !label_length(word, rules))
+            header->site = word;
+    }
+}
+
 bool header_read_line(struct header *header, struct str line, const struct rules *rules)
 {
     struct date_place date;
@@ -234,15 +297,17 @@ bool header_read_line(struct header *header, struct str line, const struct rules
     bool has_source = read_source(header, line, rules);
     bool has_date = plain_date_find(line, &date);
     size_t rest = has_date ? line.length - (date.end - date.start) : line.length;
-    bool is_dated =
-        has_date &&
-        (has_names || has_source || date.has_time || date.start == 0 || date.end == line.length) &&
-        (rest < 90 || has_source) && line_ending(line) != END_TERMINAL;
+    bool is_dated = has_date &&
+                    (has_names || has_source || date.has_time || date.start == 0 ||
+                     date.end == line.length || rules_word_prefix(rules, WORD_DATED, line)) &&
+                    (rest < 90 || has_source) && line_ending(line) != END_TERMINAL &&
+                    (date.iso[0] != '-' || has_names || has_source);
     if (!has_names && has_source && line_ending(line) == END_TERMINAL)
         return false;
     if (is_dated) {
         set_published(header, &date);
         read_inner_names(header, line, rules);
+        read_bare_site(header, line, rules);
     }
     header->has_meta = header->has_meta || has_names || has_source || is_dated;
     return has_names || has_source || is_dated;
@@ -401,6 +466,25 @@ size_t header_read_dateline(struct header *header, struct str s, const struct ru
     if (!length)
         length = read_latin_dateline(header, s);
     return length ? length : read_korean_dateline(header, s);
+}
+
+void header_read_end(struct header *header, struct str line, const struct rules *rules)
+{
+    size_t close = str_ends(line, STR("）")) ? 3 : str_ends(line, STR(")")) ? 1 : 0;
+    size_t least = line.length > 150 ? line.length - 150 : 0;
+    for (size_t at = line.length - close; close && at-- > least;) {
+        struct str rest = str_slice(line, at, line.length - close);
+        size_t open = str_starts(rest, STR("（")) ? 3 : str_starts(rest, STR("(")) ? 1 : 0;
+        if (!open)
+            continue;
+        rest = str_slice(rest, open, rest.length);
+        size_t label = label_length(rest, rules);
+        struct str name = str_slice(rest, skip_blanks(rest, label), rest.length);
+        if (label && rules_word_prefix(rules, WORD_SURNAME, name) &&
+            rules_word_prefix(rules, WORD_ROLE, rest))
+            read_names(header, rest, label, rules);
+        return;
+    }
 }
 
 bool header_is_title(struct str line, const struct rules *rules)

@@ -13,6 +13,7 @@ enum { PART_LINES = 400, PART_BYTES = 64 * 1024, SHORT_COLUMNS = 34, MEDIUM_COLU
 #define WEAK 0.3    /* from here it counts beside others */
 #define ENOUGH 0.75 /* the sum that makes a head or tail */
 #define ENOUGH_MARKDOWN 1.6
+#define ENOUGH_VERSE 2.4 /* where no line is as long as a sentence of prose */
 #define PROSE_COST 1.5
 #define MENU_EVIDENCE 1.2
 
@@ -363,14 +364,22 @@ static void clear_asides(struct page_part *part)
         part->lines[i].aside = ASIDE_NONE;
 }
 
+static bool has_prose(const struct page_part *part)
+{
+    for (size_t i = 0; i < part->count; i++)
+        if (part->lines[i].line.columns >= 44 && !is_strong(&part->lines[i]))
+            return true;
+    return part->count >= PART_LINES;
+}
+
 void page_find(struct str text, const struct form *form, const struct rules *rules,
                struct page_part *ret_head, struct page_part *ret_tail)
 {
     struct page_part head = {0}, tail = {0};
-    double enough = form->is_markdown ? ENOUGH_MARKDOWN : ENOUGH;
     part_read(&head, text, 0, PART_BYTES, rules);
     if (head.byte_end < text.length)
         part_read(&tail, text, tail_start(text, head.byte_end), 0, rules);
+    double enough = form->is_markdown ? ENOUGH_MARKDOWN : has_prose(&head) ? ENOUGH : ENOUGH_VERSE;
     bool is_legal = is_legal_text(text, &head, rules);
     if (is_legal) {
         disarm_notices(&head);

@@ -47,7 +47,8 @@ void page_mark(const struct page_part *part, struct marks *marks);
 /* Finds title, subtitle, byline, dateline at the head, marks them and fills metadata. head is the
  * part page_find gave; a file's name in it that is not the title becomes an aside there. */
 void front_find(struct str text, const struct form *form, const struct rules *rules,
-                struct page_part *head, struct marks *marks, struct builder *builder);
+                struct page_part *head, const struct page_part *tail, struct marks *marks,
+                struct builder *builder);
 
 /* A date as ISO 8601 in out ("--01-13" without a year), where it stands in s; false if there is
  * none. */

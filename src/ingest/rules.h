@@ -25,6 +25,7 @@ enum rule_word {
     WORD_SUFFIX,
     WORD_BADGE,
     WORD_SURNAME,
+    WORD_DATED,
     WORD_CHAPTER,
 };
 

@@ -107,7 +107,7 @@ static size_t phrase_length(const struct rules *rules, const struct row *row, si
         const char *start = row->words[at].bytes;
         struct str last = row->words[at + count - 1];
         struct str phrase = {start, (size_t)(last.bytes - start) + last.length};
-        if (crosses_bar || phrase.length > PHRASE_BYTES)
+        if (crosses_bar || phrase.length > PHRASE_BYTES || is_count(last))
             continue;
         double strength;
         *ret_aside = rules_line(rules, without_count(phrase), &strength);
@@ -123,6 +123,8 @@ static double row_strength(size_t known, size_t unknown, size_t counts)
         return 0.85;
     if (known >= 3 && unknown * 3 <= known)
         return 0.7;
+    if (unknown == 1 && known == 2)
+        return 0.5;
     return unknown == 0 && known == 1 && counts ? 0.6 : 0;
 }
 
@@ -132,7 +134,7 @@ struct rule_reading rules_read_row(const struct rules *rules, struct str line)
     struct row row;
     size_t known = 0, unknown = 0, counts = 0;
     enum aside kind = ASIDE_NONE;
-    if (reading.strength >= 0.6 || reading.head_strength >= 0.6 || line.length > ROW_BYTES ||
+    if (reading.strength >= 0.85 || reading.head_strength >= 0.6 || line.length > ROW_BYTES ||
         !split_row(line, &row))
         return reading;
     for (size_t at = 0; at < row.count;) {

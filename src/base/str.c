@@ -107,6 +107,7 @@ void buffer_append_c(struct buffer *buffer, const char *terminated)
 
 void buffer_append_format(struct buffer *buffer, const char *format, ...)
 {
+    assert(format);
     va_list arguments;
     va_start(arguments, format);
     va_list again;

@@ -154,60 +154,14 @@ static void take_unnormal(struct cleaner *cleaner)
     }
 }
 
-/* Whether the lead byte begins a code point that NFC never touches: Han, most kana and full-width
- * forms, common punctuation. Also true of continuation bytes and ASCII. */
-static inline unsigned char is_surely_normal(unsigned char b, unsigned char second,
-                                             unsigned char third)
-{
-    return (unsigned char)((b < 0xC0) | ((b >= 0xE4) & (b <= 0xE9)) |
-                           ((b == 0xE3) & (second == 0x80) & (third < 0xAA)) |
-                           ((b == 0xE3) & (second == 0x81)) | ((b == 0xE3) & (second == 0x83)) |
-                           ((b == 0xEF) & ((second & 0xFE) == 0xBC)) |
-                           ((b == 0xE2) & (second == 0x80) & (third > 0x81)));
-}
-
-/* Bytes of which a glance tells that they are NFC, cut at a boundary. */
-static size_t surely_normal_prefix(struct str s)
-{
-    const unsigned char *bytes = (const unsigned char *)s.bytes;
-    size_t at = 0;
-    while (at + SCAN_SIZE + 2 <= s.length) {
-        unsigned char all = 1;
-        for (size_t i = at; i < at + SCAN_SIZE; i++)
-            all &= is_surely_normal(bytes[i], bytes[i + 1], bytes[i + 2]);
-        if (!all)
-            break;
-        at += SCAN_SIZE;
-    }
-    while (at > 0 && !is_boundary(bytes[at < s.length ? at : at - 1]))
-        at--;
-    return at;
-}
-
 /* NFC's quick check may stop after the character that a mark composes with: go back to a boundary.
  */
 static size_t normal_prefix(struct str window)
 {
-    size_t length = 0;
-    while (length < window.length) {
-        struct str rest = str_slice(window, length, window.length);
-        size_t sure = surely_normal_prefix(rest);
-        if (sure > SCAN_SIZE) {
-            length += sure;
-            continue;
-        }
-        /* A stretch for the exact check, up to a boundary. */
-        size_t end = 4 * SCAN_SIZE < rest.length ? 4 * SCAN_SIZE : rest.length;
-        while (end < rest.length && !is_boundary((unsigned char)rest.bytes[end]))
-            end++;
-        size_t normal = nfc_prefix(str_slice(rest, 0, end));
-        if (normal < end) {
-            while (normal > 0 && !is_boundary((unsigned char)rest.bytes[normal]))
-                normal--;
-            return length + normal;
-        }
-        length += end;
-    }
+    size_t length = nfc_prefix(window);
+    while (length > 0 && length < window.length &&
+           !is_boundary((unsigned char)window.bytes[length]))
+        length--;
     return length;
 }
 

@@ -150,6 +150,18 @@ static void set_subtitle(struct front *front, size_t row)
     mark_row(front, row, 2);
 }
 
+/* "Alice Moor", "何雨": a name between headline and date. */
+static bool read_bare_name(struct front *front, size_t row)
+{
+    struct str s = row_text(front, front->rows[row]);
+    if (row == 0 || front->rows[row] + 1 != front->rows[row + 1] ||
+        front->head->lines[front->rows[row]].reading.strength >= 0.4 ||
+        !header_read_bare_name(&front->header, s, front->rules))
+        return false;
+    mark_row(front, front->rows[row], 0);
+    return true;
+}
+
 /* Where a page puts other lines between headline and date (a name, a button), the longer line is
  * the headline. */
 static bool is_longer_headline(const struct front *front, size_t row, size_t than)
@@ -292,6 +304,9 @@ static void read_rows(struct front *front)
     }
     if (front->title.length || front->row_count == 0)
         return;
+    if (meta != SIZE_MAX && meta > 1 && !front->header.names.length &&
+        read_bare_name(front, meta - 1))
+        meta--;
     if (meta != SIZE_MAX && meta > 0) {
         read_above_meta(front, meta);
     } else if (meta == SIZE_MAX && front->row_count >= 2 && front->rows[1] == front->rows[0] + 1 &&

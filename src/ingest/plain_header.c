@@ -146,6 +146,17 @@ static size_t label_length(struct str s, const struct rules *rules)
     return length;
 }
 
+static bool is_post(struct str word)
+{
+    static const char *const posts[] = {"Staff",  "Writer",        "Reporter",    "Editor",
+                                        "Press",  "Correspondent", "Contributor", "News",
+                                        "Author", "Columnist",     "Times",       "Post"};
+    for (size_t i = 0; i < ARRAY_LENGTH(posts); i++)
+        if (str_equal_ascii_case(word, str_from(posts[i])))
+            return true;
+    return false;
+}
+
 /* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and".
  */
 static size_t read_latin_names(struct header *header, struct str s, size_t at)
@@ -171,7 +182,8 @@ static size_t read_latin_names(struct header *header, struct str s, size_t at)
         bool ends = behind >= s.length || is_name_separator(c) ||
                     str_starts(str_slice(s, behind, s.length), STR("and "));
         if (ends && !is_and) {
-            add_name(header, str_slice(s, start, next));
+            if (!is_post(word))
+                add_name(header, str_slice(s, start, next));
             start = behind;
         }
         if (behind == at)
@@ -466,6 +478,29 @@ size_t header_read_dateline(struct header *header, struct str s, const struct ru
     if (!length)
         length = read_latin_dateline(header, s);
     return length ? length : read_korean_dateline(header, s);
+}
+
+bool header_read_bare_name(struct header *header, struct str line, const struct rules *rules)
+{
+    if (is_east_asian_name(line)) {
+        if (!rules_word_prefix(rules, WORD_SURNAME, line) || utf8_count(line) > 3)
+            return false;
+        add_name(header, line);
+        return true;
+    }
+    size_t words = 0;
+    for (size_t at = 0; at < line.length; words++) {
+        size_t end = token_end(line, at);
+        struct str word = str_slice(line, at, end);
+        if (!starts_upper(word) || word.length > 14 ||
+            (word.length > 2 && !starts_lower(str_slice(word, word.length - 2, word.length))))
+            return false;
+        at = end + 1;
+    }
+    if (words < 2 || words > 3)
+        return false;
+    add_name(header, line);
+    return true;
 }
 
 void header_read_end(struct header *header, struct str line, const struct rules *rules)

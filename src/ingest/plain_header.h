@@ -19,6 +19,8 @@ bool header_read_line(struct header *header, struct str line, const struct rules
 size_t header_read_dateline(struct header *header, struct str s, const struct rules *rules);
 /* Bytes of the byline (roles and names, blanks between) that s begins with, or 0. */
 size_t header_read_byline(struct header *header, struct str s, const struct rules *rules);
+/* A line that is nothing but one name, by its shape; fills header. */
+bool header_read_bare_name(struct header *header, struct str line, const struct rules *rules);
 /* "（记者 张三）" at the end of an article's last line; fills header. */
 void header_read_end(struct header *header, struct str line, const struct rules *rules);
 /* A line that may be a headline, by itself. */

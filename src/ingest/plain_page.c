@@ -222,8 +222,9 @@ static size_t head_length(const struct page_part *part, double enough)
         if (has_menus && part->lines[i].is_prose && !is_strong(&part->lines[i]))
             break;
         /* The first line is the title's place; in a page's head, short lines cost nothing. */
-        double value =
-            i == 0 && !is_strong(&part->lines[i]) ? 0 : line_value(&part->lines[i], has_menus);
+        double value = i == 0 && !is_strong(&part->lines[i]) && !part->lines[i].is_prose
+                           ? 0
+                           : line_value(&part->lines[i], has_menus);
         sum += value;
         if (is_strong(&part->lines[i]) && value > 0 && sum >= best && sum >= enough) {
             best = sum;
@@ -313,14 +314,15 @@ static void take_head(struct str text, struct page_part *part, size_t length)
     if (unknown < 3)
         return;
     bool has_menus = unknown >= 8 && head_evidence(part) >= MENU_EVIDENCE;
-    size_t headline = has_menus ? headline_row(text, part, length) : 0;
+    size_t headline = headline_row(text, part, length);
     for (size_t i = 0; i < length; i++) {
         struct page_line *row = &part->lines[i];
         bool is_beside =
             (i > 0 && part->lines[i - 1].aside && part->lines[i - 1].line.columns <= 16) ||
             (i + 1 < length && part->lines[i + 1].line.columns <= 16);
         bool is_menu = has_menus && i < headline && row->line.columns <= SHORT_COLUMNS + 10;
-        if (!row->aside && !row->is_prose && ((row->line.columns <= 16 && is_beside) || is_menu))
+        bool is_word = row->line.columns <= 16 && is_beside && i < headline;
+        if (!row->aside && !row->is_prose && (is_word || is_menu))
             row->aside = ASIDE_NAVIGATION;
     }
 }

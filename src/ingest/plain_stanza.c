@@ -104,7 +104,9 @@ static bool is_code(const struct stanza *stanza)
         return code * 10 > stanza->count * 8;
     if (stanza->count == 1)
         return code == 1 && (stanza->code_end != 0 || is_deep);
-    return code * 2 >= stanza->count && !is_prose(stanza);
+    /* Of two lines one may look like anything. */
+    return (stanza->count > 2 ? code * 2 >= stanza->count : code == stanza->count) &&
+           !is_prose(stanza);
 }
 
 /* Code keeps its blanks and its blank lines, so what follows code in code is the same block. */

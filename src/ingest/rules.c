@@ -87,6 +87,9 @@ static bool is_decoration(uint32_t code_point)
     case 0x2606:
     case 0x203B:
     case 0x30FB:
+    case 0x200B:
+    case 0x2060:
+    case 0xFEFF:
         return true;
     default:
         return false;

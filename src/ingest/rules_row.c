@@ -40,7 +40,7 @@ static bool is_bar(uint32_t c)
 
 static bool is_gap(uint32_t c)
 {
-    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A);
+    return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B);
 }
 
 static bool split_row(struct str line, struct row *row)

@@ -8,12 +8,56 @@
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 
+enum {
+    BLOCK_BYTES = 64,
+    RETRY_BYTES = 256, /* read code point by code point where a block was not plain */
+};
+
+/* Whether the byte begins a code point that NFC never touches, or goes on with one: ASCII, Han,
+ * most kana and full-width forms, common punctuation. */
+static inline unsigned char is_surely_normal(unsigned char byte, unsigned char second,
+                                             unsigned char third)
+{
+    return (unsigned char)((byte < 0xC0) | ((byte >= 0xE4) & (byte <= 0xE9)) |
+                           ((byte == 0xE3) & (second == 0x80) & (third < 0xAA)) |
+                           ((byte == 0xE3) & (second == 0x81)) |
+                           ((byte == 0xE3) & (second == 0x83)) |
+                           ((byte == 0xEF) & ((second & 0xFE) == 0xBC)) |
+                           ((byte == 0xE2) & (second == 0x80) & (third > 0x81)));
+}
+
+/* Start of the last code point before which, and in which, a glance finds nothing but such; offset
+ * where there is doubt at once. The loop has no branches, for the vectorizer. */
+static size_t surely_normal_until(struct str text, size_t offset)
+{
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
+    size_t end = offset;
+    while (end + BLOCK_BYTES + 2 <= text.length) {
+        unsigned char all = 1;
+        for (size_t i = end; i < end + BLOCK_BYTES; i++)
+            all &= is_surely_normal(bytes[i], bytes[i + 1], bytes[i + 2]);
+        if (!all)
+            break;
+        end += BLOCK_BYTES;
+    }
+    if (end == offset)
+        return offset;
+    do
+        end--;
+    while (end > offset && (bytes[end] & 0xC0) == 0x80);
+    return end;
+}
+
 size_t nfc_prefix(struct str text)
 {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
-    size_t offset = 0,
+    size_t offset = 0, glance = 0,
            start = 0; /* start of the last code point that nothing before combines with */
     while (offset < text.length) {
+        if (offset >= glance) {
+            offset = surely_normal_until(text, offset);
+            glance = offset + RETRY_BYTES;
+        }
         uint32_t code_point = bytes[offset];
         size_t length = 1;
         if (code_point < 0x80) {

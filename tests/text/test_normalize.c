@@ -79,6 +79,27 @@ static void prefixes(void **state)
                      cases[i].expected, nfc_prefix(str_from(cases[i].text)));
 }
 
+/* Text that a glance tells to be NFC, with one character to be found at every distance. */
+static void long_plain_text(void **state)
+{
+    (void)state;
+    static const char *const fillers[] = {"文", "a", "，", "か", "𠀀", "é"};
+    for (size_t filler = 0; filler < sizeof fillers / sizeof *fillers; filler++)
+        for (size_t count = 1; count < 400; count++) {
+            CLEANUP_BUFFER struct buffer text = {0};
+            for (size_t i = 0; i < count; i++)
+                buffer_append_c(&text, fillers[filler]);
+            const size_t whole = text.length, last = whole - strlen(fillers[filler]);
+            if (nfc_prefix(buffer_str(&text)) != whole)
+                fail_msg("%zu times %s: not called NFC", count, fillers[filler]);
+            buffer_append_c(&text, "\xE3\x82\x99 and on it goes, 然后还有很多很多的字跟在后面。");
+            const size_t got = nfc_prefix(buffer_str(&text));
+            if (got != last)
+                fail_msg("%zu times %s and a mark: expected %zu, got %zu", count, fillers[filler],
+                         last, got);
+        }
+}
+
 static void random_text_is_stable(void **state)
 {
     (void)state;
@@ -131,11 +152,9 @@ int main(int argument_count, char **arguments)
     assert_int_equal(argument_count, 2);
     test_file = arguments[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unicode_cases),
-        cmocka_unit_test(prefixes),
-        cmocka_unit_test(random_text_is_stable),
-        cmocka_unit_test(hostile_marks),
-        cmocka_unit_test(normal_bit),
+        cmocka_unit_test(unicode_cases),   cmocka_unit_test(prefixes),
+        cmocka_unit_test(long_plain_text), cmocka_unit_test(random_text_is_stable),
+        cmocka_unit_test(hostile_marks),   cmocka_unit_test(normal_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,6 +114,13 @@ static inline bool is_printable_word(const unsigned char *bytes)
     return ((high | ~low) & ones << 7) == 0;
 }
 
+/* U+2028 and U+2029 end a line as \n does; what reads our output by lines must not see more of
+ * them. */
+static inline bool is_separator(uint32_t code_point)
+{
+    return code_point == 0x2028 || code_point == 0x2029;
+}
+
 /* Length of the prefix that goes over as it is: well-formed, no control but \n, nothing that
  * combines with what stands before. *ret_last is where its last code point starts. */
 static size_t clean_prefix(struct str text, size_t *ret_last)
@@ -142,7 +149,7 @@ static size_t clean_prefix(struct str text, size_t *ret_last)
         }
         uint32_t code_point;
         const size_t length = utf8_decode(text, offset, &code_point);
-        if (code_point < 0xA0 ||
+        if (code_point < 0xA0 || is_separator(code_point) ||
             (code_point == CODE_POINT_REPLACEMENT && (byte != 0xEF || length < 3)) ||
             !code_point_properties(code_point).is_normal)
             break;
@@ -159,7 +166,7 @@ static uint32_t clean_code_point(struct builder *builder, uint32_t code_point)
         builder->has_tab = true;
         return builder->open.kind == BLOCK_CODE ? '\t' : ' ';
     }
-    if (code_point == '\r')
+    if (code_point == '\r' || is_separator(code_point))
         return '\n';
     if (code_point < 0x20 && code_point != '\n')
         return CONTROL_PICTURES + code_point;

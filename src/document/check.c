@@ -18,7 +18,8 @@ static const char *check_controls(struct str text, bool allows_tab)
         if (code_point == '\t' && !allows_tab)
             return "a tab outside code";
         if ((code_point < 0x20 && code_point != '\n' && code_point != '\t') ||
-            (code_point >= 0x7F && code_point < 0xA0))
+            (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
+            code_point == 0x2029)
             return "a control character in the text";
     }
     return NULL;

@@ -68,6 +68,8 @@ static void controls_become_visible(void **state)
         {"c1 \xC2\x9B"
          "31m \xC2\x85.",
          "[paragraph c1 \uFFFD31m \uFFFD.]"},
+        {"a\u2028b\u2029\u2028c", "[paragraph a\nb\n\nc]"},
+        {"a\r\u2028b\u2028\nc", "[paragraph a\n\nb\n\nc]"},
         {"斋\x01"
          "한\x02が\x03😀",
          "[paragraph 斋␁한␂が␃😀]"},

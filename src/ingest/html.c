@@ -8,6 +8,7 @@
 #include "ingest/html_parse.h"
 #include "ingest/html_writer.h"
 #include "ingest/metadata_html.h"
+#include "ingest/plain_private.h"
 
 static void write_blocks(struct builder *builder, const struct html_tree *tree,
                          struct html_features *features, struct str base)
@@ -71,6 +72,9 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
         return error_set(error, STATUS_UNSUPPORTED,
                          _("%s: a page without any text (%zu bytes of markup)"), name, size);
     }
+    struct form form = {0};
+    document->metadata.is_incomplete =
+        plain_is_incomplete(document->text, document->blocks, document->block_count, &form);
     *ret_document = document;
     return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "ingest/metadata_date.h"
 #include "ingest/metadata_html.h"
+#include "ingest/plain_header.h"
 #include "ingest/rules.h"
 
 enum {
@@ -52,6 +53,13 @@ static void mark_front(struct front *front, size_t block)
     front->blocks[block].aside = ASIDE_NONE;
 }
 
+/* "老码头.docx" for the title "老码头". */
+static bool is_file_of(struct str text, struct str title)
+{
+    size_t stem = text.length < 400 ? header_file_stem(text, rules_builtin()) : 0;
+    return stem && title_equal(str_slice(text, 0, stem), title);
+}
+
 /* The line equal to the title: a heading rather than another, the nearest to the text. */
 static void find_title(struct front *front)
 {
@@ -64,7 +72,7 @@ static void find_title(struct front *front)
         struct block *block = &front->blocks[i];
         bool is_candidate = block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH;
         if (!is_candidate || block->end - block->start > title.length * 3 + 32 ||
-            !title_equal(text_of(front, i), title))
+            !(title_equal(text_of(front, i), title) || is_file_of(text_of(front, i), title)))
             continue;
         bool is_better = best == front->count || block->kind == BLOCK_HEADING ||
                          front->blocks[best].kind != BLOCK_HEADING;
@@ -104,6 +112,10 @@ static size_t byline_start(struct str line)
     if (str_starts(line, STR("By ")) || str_starts(line, STR("BY ")) ||
         str_starts(line, STR("by ")))
         return 0;
+    size_t by = str_find(line, STR(" by "), 0);
+    if (by != SIZE_MAX && (str_starts(line, STR("Posted")) || str_starts(line, STR("Published")) ||
+                           str_starts(line, STR("Written"))))
+        return by + 1;
     size_t best = SIZE_MAX;
     for (size_t i = 0; i < ARRAY_LENGTH(labels); i++) {
         size_t at = str_find(line, labels[i], 0);
@@ -147,7 +159,24 @@ static bool is_front_line(struct front *front, struct str line)
 static unsigned rule_of(struct str line, double *ret_strength)
 {
     *ret_strength = 0;
-    return line.length <= 2000 ? rules_line(rules_builtin(), line, ret_strength) : ASIDE_NONE;
+    if (line.length > 2000)
+        return ASIDE_NONE;
+    bool is_ordered;
+    size_t marker = list_marker(line, &is_ordered);
+    struct rule_reading reading =
+        rules_read_row(rules_builtin(), str_slice(line, marker, line.length));
+    bool is_head = reading.head_strength > reading.strength;
+    *ret_strength = is_head ? reading.head_strength : reading.strength;
+    return is_head ? reading.head : reading.aside;
+}
+
+/* A site's terms in front of the text are no prose of it; a text about terms says so above. */
+static bool is_notice(const struct front *front, size_t block)
+{
+    double strength;
+    struct str title = builder_metadata(front->builder)->title;
+    return !front->is_strict && rule_of(text_of(front, block), &strength) == ASIDE_NOTICE &&
+           strength >= .75 && !(title.length && rules_word_in(rules_builtin(), WORD_LEGAL, title));
 }
 
 static void trim_head(struct front *front)
@@ -158,8 +187,12 @@ static void trim_head(struct front *front)
         start = front->title < front->prose ? start : end - FRONT_LINES;
     size_t seen = 0;
     bool is_near = front->title < front->prose;
+    if (!is_near && front->prose == front->count)
+        return; /* a page of links, with dates of other pages */
     for (size_t i = start; i < end && seen < FRONT_LINES; i++) {
         struct block *block = &front->blocks[i];
+        if (!block->aside && is_notice(front, i))
+            block->aside = ASIDE_NOTICE;
         if (block->flags & BLOCK_FRONT || !is_short(front, i))
             continue;
         seen++;
@@ -301,12 +334,12 @@ void html_front(struct builder *builder, enum html_choice choice)
     front.blocks = builder_blocks(builder, &front.count);
     front.prose = front.title = front.count;
     for (size_t i = 0; i < front.count && front.prose == front.count; i++)
-        if (!front.blocks[i].aside && is_prose(&front, i))
+        if (!front.blocks[i].aside && is_prose(&front, i) && !is_notice(&front, i))
             front.prose = i;
     find_title(&front);
     trim_head(&front);
     name_others(&front);
-    if (choice != HTML_CHOSE_ARTICLE || front.prose == front.count)
+    if (choice == HTML_CHOSE_PAGE || front.prose == front.count)
         return;
     trim_section(&front);
     trim_tail(&front);

@@ -1,4 +1,5 @@
 #include "ingest/metadata_html.h"
+#include "ingest/plain_header.h"
 
 #include "base/memory.h"
 #include "document/url.h"
@@ -252,7 +253,9 @@ static void find_title(struct page *page)
     sources.graph = meta_value(page, NAMES("og:title", "twitter:title"));
     sources.site = page->to->site;
     struct str site;
-    page->to->title = builder_copy(page->builder, title_choose(&sources, &site));
+    struct str title = title_choose(&sources, &site);
+    size_t stem = header_file_stem(title, rules_builtin());
+    page->to->title = builder_copy(page->builder, stem ? str_slice(title, 0, stem) : title);
     if (!page->to->site.length && site.length && site.length <= 60)
         page->to->site = builder_copy(page->builder, site);
 }

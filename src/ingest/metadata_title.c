@@ -146,10 +146,28 @@ static bool match_heading(struct str title, const struct part *parts, size_t cou
     return false;
 }
 
+/* "古い船着き場が再開：川の新聞": a colon sets off the site only when it is known to be that. */
+static struct str without_colon_site(struct str title, struct str site)
+{
+    struct str rest =
+        str_slice(title, 0, title.length > site.length ? title.length - site.length : 0);
+    if (site.length < 2 || !rest.length || !str_ends(title, site))
+        return title;
+    rest = str_trim_ascii(rest);
+    size_t colon = str_ends(rest, STR("：")) ? 3 : str_ends(rest, STR(":")) ? 1 : 0;
+    rest = str_slice(rest, 0, rest.length - colon);
+    return colon && weight_of(rest) >= 8 ? str_trim_ascii(rest) : title;
+}
+
 /* Without the parts at the end, or the one in front, that name the site or its sections. */
 static struct str strip_site(struct str title, struct str site, struct str *ret_site)
 {
     struct part parts[PART_LIMIT];
+    struct str own = without_colon_site(title, site);
+    if (own.length < title.length) {
+        *ret_site = site;
+        title = own;
+    }
     size_t count = split_title(title, parts), first = 0, last = count;
     if (count < 2)
         return title;
@@ -203,6 +221,9 @@ struct str title_choose(const struct title_sources *sources, struct str *ret_sit
         (!sources->page.length || title_contains(sources->page, sources->linked) ||
          title_equal(sources->linked, graph)))
         return sources->linked;
+    for (size_t i = 0; i < sources->heading_count && sources->linked.length < 400; i++)
+        if (sources->linked.length && title_equal(sources->headings[i], sources->linked))
+            return sources->linked;
     for (size_t i = 0; i < sources->heading_count; i++)
         if (graph.length && title_equal(sources->headings[i], sources->graph))
             return sources->graph;

@@ -1,4 +1,4 @@
-#include "ingest/plain_header.h"
+#include "ingest/plain_front.h"
 
 #include "base/memory.h"
 #include "text/utf8.h"
@@ -6,41 +6,12 @@
 /* The front of an article: lines of their own, or chunks between blanks that a dump glued to the
  * start of its one giant paragraph. */
 
-enum {
-    ROW_LIMIT = 10,
-    TOKEN_LIMIT = 32,
-    GLUED_BYTES = 700,
-    GLUED_COLUMNS = 110,
-    TITLE_COLUMNS = 84
-};
-
-struct token {
-    struct str text;
-    size_t start, end; /* bytes of the line */
-    size_t gap;        /* columns of blanks before it */
-};
-
-struct front {
-    struct str text;
-    const struct form *form;
-    const struct rules *rules;
-    struct page_part *head;
-    struct marks *marks;
-    struct header header;
-    struct str title, subtitle;
-    size_t rows[ROW_LIMIT]; /* lines of the head that are no boilerplate, up to the first prose */
-    size_t row_count;
-    size_t body;     /* the prose line behind them, or SIZE_MAX */
-    size_t file_row; /* an upload's name, or SIZE_MAX */
-};
-
 static struct str row_text(const struct front *front, size_t row)
 {
     return line_text(front->text, &front->head->lines[row].line);
 }
 
-static void mark_range(struct front *front, size_t start, size_t end, unsigned level,
-                       unsigned marker)
+void front_mark(struct front *front, size_t start, size_t end, unsigned level, unsigned marker)
 {
     struct block block = {.kind = level ? BLOCK_HEADING : BLOCK_PARAGRAPH,
                           .level = (uint8_t)level,
@@ -52,7 +23,7 @@ static void mark_range(struct front *front, size_t start, size_t end, unsigned l
 static void mark_row(struct front *front, size_t row, unsigned level)
 {
     const struct line *line = &front->head->lines[row].line;
-    mark_range(front, line->start, line->end, level, 0);
+    front_mark(front, line->start, line->end, level, 0);
 }
 
 /* "夜色沉下来的时候，船还没有回来。" */
@@ -132,7 +103,7 @@ static bool stands_alone(const struct front *front, size_t row)
            front->head->lines[row + 1].aside;
 }
 
-static bool begins_with_dash(struct str s)
+bool begins_with_dash(struct str s)
 {
     return str_starts(s, STR("——")) || str_starts(s, STR("—")) || str_starts(s, STR("--")) ||
            str_starts(s, STR("─"));
@@ -237,7 +208,7 @@ static void read_markdown_title(struct front *front)
     front->title = trim_blanks(str_slice(s, level, s.length));
     while (front->title.length && front->title.bytes[front->title.length - 1] == '#')
         front->title = trim_blanks(str_slice(front->title, 0, front->title.length - 1));
-    mark_range(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
+    front_mark(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
 }
 
 /* A page's own name, its notices, and only then the headline, right before the body. */
@@ -323,183 +294,6 @@ static void read_rows(struct front *front)
     }
 }
 
-static size_t split_tokens(struct str line, struct token *tokens)
-{
-    size_t count = 0, at = 0;
-    while (count < TOKEN_LIMIT && at < line.length && at < GLUED_BYTES) {
-        size_t start = at, gap = 0;
-        for (size_t size; (size = blank_length(line, start)) > 0; start += size)
-            gap += size == 3 ? 2 : 1;
-        size_t end = start;
-        while (end < line.length && end - start < GLUED_BYTES && !blank_length(line, end))
-            end++;
-        tokens[count++] = (struct token){str_slice(line, start, end), start, end, gap};
-        at = end;
-    }
-    return count;
-}
-
-/* A chunk of a headline: some words without a sentence's marks. */
-static bool is_title_chunk(struct str s)
-{
-    size_t columns = rough_columns(s);
-    if (columns < 4 || columns > 70)
-        return false;
-    for (size_t at = 0; at < s.length;) {
-        uint32_t c;
-        at += utf8_decode(s, at, &c);
-        if (c == 0x3002 || c == 0xFF1B || c == ';' || (c == ',' && line_is_cjk(s)) || c == 0xFF0C)
-            return false;
-    }
-    return line_ending(s) != END_SOFT;
-}
-
-struct glued {
-    size_t byline, byline_end; /* tokens */
-    size_t dateline, dateline_end;
-    size_t dateline_length; /* bytes from the dateline's first token */
-};
-
-static bool ends_at_token(const struct token *tokens, size_t count, size_t from, size_t end,
-                          size_t *ret_token)
-{
-    for (size_t i = from; i < count; i++)
-        if (tokens[i].end == end) {
-            *ret_token = i + 1;
-            return true;
-        }
-    return false;
-}
-
-/* "2014年06月03日", "08:12", "来源：临江日报" as a chunk of its own. */
-static bool is_meta_chunk(struct front *front, struct str chunk)
-{
-    struct date_place date;
-    bool is_time = chunk.length >= 4 && chunk.length <= 8;
-    for (size_t i = 0; i < chunk.length && is_time; i++)
-        is_time = chunk.bytes[i] == ':' || (chunk.bytes[i] >= '0' && chunk.bytes[i] <= '9');
-    if (is_time)
-        return str_find(chunk, STR(":"), 0) != SIZE_MAX;
-    if (rough_columns(chunk) > 40)
-        return false;
-    bool is_date = plain_date_find(chunk, &date) && date.start == 0 && date.end == chunk.length;
-    bool is_source = rules_word_prefix(front->rules, WORD_SOURCE, chunk) > 0;
-    return (is_date || is_source) && header_read_line(&front->header, chunk, front->rules);
-}
-
-/* "山谷里的新桥连起两岸 这座桥……": a headline alone, glued to the one paragraph of a text. */
-static bool is_lone_headline(const struct front *front, size_t row, struct str line,
-                             const struct token *tokens, size_t count)
-{
-    size_t columns = rough_columns(tokens[0].text);
-    bool is_only = front->row_count == 0 && !front->title.length && line.length >= 600;
-    for (size_t i = row + 1; i < front->head->count && is_only; i++)
-        is_only = front->head->lines[i].aside || front->head->lines[i].line.columns <= 34;
-    if (!is_only || columns < 12 || columns > 60 || !line_is_cjk(tokens[0].text) ||
-        !is_title_chunk(tokens[0].text))
-        return false;
-    return line_ending(tokens[0].text) == END_OPEN && count >= 2 &&
-           str_find(tokens[0].text, STR("、"), 0) == SIZE_MAX && tokens[1].text.length >= 90;
-}
-
-/* Where byline and dateline begin among the chunks; false when there is neither. */
-static bool find_glued(struct front *front, struct str line, const struct token *tokens,
-                       size_t count, struct glued *ret_glued)
-{
-    struct glued glued = {SIZE_MAX, 0, SIZE_MAX, 0, 0};
-    for (size_t i = 0; i < count && i < 12 && glued.dateline == SIZE_MAX; i++) {
-        struct str rest = str_slice(line, tokens[i].start, line.length);
-        rest.length = rest.length < GLUED_BYTES ? rest.length : GLUED_BYTES;
-        size_t length = header_read_dateline(&front->header, rest, front->rules);
-        if (length) {
-            glued.dateline = i;
-            glued.dateline_length = length;
-            if (!ends_at_token(tokens, count, i, tokens[i].start + length, &glued.dateline_end))
-                glued.dateline_end = 0;
-            break;
-        }
-        length = header_read_byline(&front->header, rest, front->rules);
-        if (length &&
-            ends_at_token(tokens, count, i, tokens[i].start + length, &glued.byline_end)) {
-            glued.byline = glued.byline == SIZE_MAX ? i : glued.byline;
-            i = glued.byline_end - 1;
-            continue;
-        }
-        if (i > 0 && is_meta_chunk(front, tokens[i].text)) {
-            glued.byline = glued.byline == SIZE_MAX ? i : glued.byline;
-            glued.byline_end = i + 1;
-            continue;
-        }
-        if (glued.byline != SIZE_MAX || !is_title_chunk(tokens[i].text))
-            break;
-    }
-    *ret_glued = glued;
-    return glued.byline != SIZE_MAX || glued.dateline != SIZE_MAX;
-}
-
-/* How many chunks the title takes: all before a wide gap, or a pair of equal ones, else the first.
- */
-static size_t title_chunks(const struct token *tokens, size_t count)
-{
-    for (size_t i = 1; i < count; i++)
-        if (tokens[i].gap >= 2)
-            return i;
-    if (count >= 2 && rough_columns(tokens[0].text) == rough_columns(tokens[1].text) &&
-        !begins_with_dash(tokens[1].text))
-        return 2;
-    return 1;
-}
-
-static void mark_tokens(struct front *front, size_t line_start, const struct token *tokens,
-                        size_t from, size_t to, unsigned level)
-{
-    if (from < to)
-        mark_range(front, line_start + tokens[from].start, line_start + tokens[to - 1].end, level,
-                   0);
-}
-
-static struct str tokens_text(struct str line, const struct token *tokens, size_t from, size_t to)
-{
-    return str_slice(line, tokens[from].start, tokens[to - 1].end);
-}
-
-static void read_glued(struct front *front, size_t row)
-{
-    struct token tokens[TOKEN_LIMIT];
-    struct glued glued;
-    struct str line = row_text(front, row);
-    size_t start = front->head->lines[row].line.start;
-    size_t count = split_tokens(line, tokens);
-    if (count < 2) {
-        header_read_dateline(&front->header, line, front->rules);
-        return;
-    }
-    if (!find_glued(front, line, tokens, count, &glued)) {
-        if (is_lone_headline(front, row, line, tokens, count)) {
-            front->title = tokens[0].text;
-            mark_tokens(front, start, tokens, 0, 1, 1);
-        }
-        return;
-    }
-    size_t first = glued.byline < glued.dateline ? glued.byline : glued.dateline;
-    if (first == 0 && glued.byline == SIZE_MAX)
-        return; /* a dateline alone is how the first sentence begins */
-    if (first > 0 && !front->title.length) {
-        size_t title = title_chunks(tokens, first);
-        front->title = tokens_text(line, tokens, 0, title);
-        mark_tokens(front, start, tokens, 0, title, 1);
-        if (title < first)
-            front->subtitle = tokens_text(line, tokens, title, first);
-        mark_tokens(front, start, tokens, title, first, 2);
-    } else if (first > 0) {
-        mark_tokens(front, start, tokens, 0, first, 2);
-    }
-    if (glued.byline != SIZE_MAX)
-        mark_tokens(front, start, tokens, glued.byline, glued.byline_end, 0);
-    if (glued.dateline != SIZE_MAX && glued.dateline_end && glued.dateline_end < count)
-        mark_tokens(front, start, tokens, glued.dateline, glued.dateline_end, 0);
-}
-
 static void settle_file_name(struct front *front)
 {
     if (front->file_row == SIZE_MAX)
@@ -548,7 +342,7 @@ void front_find(struct str text, const struct form *form, const struct rules *ru
         read_markdown_title(&front);
         read_rows(&front);
         if (front.body != SIZE_MAX && head->lines[front.body].line.columns >= GLUED_COLUMNS)
-            read_glued(&front, front.body);
+            front_read_glued(&front, front.body);
         else if (front.body != SIZE_MAX)
             header_read_dateline(&front.header, row_text(&front, front.body), rules);
         settle_file_name(&front);

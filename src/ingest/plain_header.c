@@ -1,223 +1,11 @@
 #include "ingest/plain_header.h"
 
 #include "base/memory.h"
+#include "ingest/plain_names.h"
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { HEADER_BYTES = 300, NAME_CODE_POINTS = 4, PLACE_COLUMNS = 44 };
-
-static bool is_name_separator(uint32_t c)
-{
-    return c == 0x3001 || c == ',' || c == 0xFF0C || c == '/' || c == '&' || c == ';' ||
-           c == 0xFF1B || c == 0xFF0F || c == 0x2571 || c == '|' || c == 0xFF5C || c == 0x4E28;
-}
-
-static size_t skip_blanks(struct str s, size_t at)
-{
-    for (size_t size; (size = blank_length(s, at)) > 0;)
-        at += size;
-    return at;
-}
-
-/* End of the token at `at`: a blank, a separator of names, or a bracket. */
-static size_t token_end(struct str s, size_t at)
-{
-    while (at < s.length && !blank_length(s, at)) {
-        uint32_t c;
-        size_t size = utf8_decode(s, at, &c);
-        if (is_name_separator(c) || c == ')' || c == 0xFF09 || c == '(' || c == 0xFF08 ||
-            c == 0x3011)
-            break;
-        at += size;
-    }
-    return at;
-}
-
-/* 2..4 Han or Hangul letters (· inside for foreign names up to 12): a name by its shape. */
-static bool is_east_asian_name(struct str s)
-{
-    size_t letters = 0, dots = 0;
-    for (size_t at = 0; at < s.length;) {
-        uint32_t c;
-        at += utf8_decode(s, at, &c);
-        struct properties p = code_point_properties(c);
-        if (c == 0xB7 || c == 0x30FB || c == 0x2022) {
-            dots++;
-            continue;
-        }
-        if (!p.is_letter || !script_is_cjk(p.script))
-            return false;
-        letters++;
-    }
-    return letters >= 2 && letters <= (dots ? 12 : NAME_CODE_POINTS);
-}
-
-static void add_name(struct header *header, struct str name)
-{
-    name = trim_blanks(name);
-    if (!name.length || header->names.length + name.length > 400)
-        return;
-    struct str have = buffer_str(&header->names);
-    size_t found = str_find(have, name, 0);
-    if (found != SIZE_MAX)
-        return;
-    if (header->names.length)
-        buffer_append_c(&header->names, ", ");
-    buffer_append(&header->names, name);
-}
-
-/* "陳美玲台北報導": the name ends where the place begins; Chinese names have three letters at most
- * after such a role. */
-static struct str without_place(struct str token, const struct rules *rules)
-{
-    size_t wire = rules_word_suffix(rules, WORD_WIRE, token);
-    size_t letters = utf8_count(token);
-    if (!wire || letters < 6 || letters > 10 || !rules_word_prefix(rules, WORD_SURNAME, token))
-        return token;
-    return str_slice(token, 0, 9);
-}
-
-/* A name that only a blank sets apart from the one before: it must look like one, for prose may
- * begin here. */
-static bool goes_on_with_name(struct str s, struct str token, size_t end, const struct rules *rules)
-{
-    uint32_t c = ' ';
-    if (end < s.length)
-        utf8_decode(s, end, &c);
-    return rules_word_prefix(rules, WORD_SURNAME, token) && c != ',' && c != 0xFF0C;
-}
-
-/* Names from `at` on, roles between them skipped; returns the end of the last one. */
-static size_t read_names(struct header *header, struct str s, size_t at, const struct rules *rules)
-{
-    size_t end = at, count = 0;
-    bool is_joined = true; /* a role or a separator stands before the name */
-    while (at < s.length && count < 12) {
-        at = skip_blanks(s, at);
-        struct str rest = str_slice(s, at, s.length);
-        size_t role = rules_word_prefix(rules, WORD_ROLE, rest);
-        at = skip_blanks(s, at + role);
-        size_t next = token_end(s, at);
-        struct str token = without_place(str_slice(s, at, next), rules);
-        if (!is_east_asian_name(token) || rules_word_suffix(rules, WORD_WIRE, token) ||
-            !(role || is_joined || goes_on_with_name(s, token, next, rules)))
-            break;
-        add_name(header, token);
-        count++;
-        end = at = next;
-        uint32_t c = 0;
-        size_t size = at < s.length ? utf8_decode(s, at, &c) : 0;
-        is_joined = is_name_separator(c);
-        if (is_joined)
-            at += size;
-    }
-    return count ? end : 0;
-}
-
-/* "□", "（", "〔" before a role. */
-static size_t opening_marks(struct str s)
-{
-    size_t at = 0;
-    while (at < s.length && at < 12) {
-        uint32_t c;
-        size_t size = utf8_decode(s, at, &c);
-        bool is_mark = (c >= 0x25A0 && c <= 0x25FF) || c == 0x2605 || c == 0x2606 || c == '(' ||
-                       c == 0xFF08 || c == '[' || c == 0x3010 || c == 0x3014 || c == 0x203B;
-        if (!is_mark && !(at > 0 && blank_length(s, at)))
-            break;
-        at += size;
-    }
-    return at;
-}
-
-static size_t label_length(struct str s, const struct rules *rules)
-{
-    size_t marks = opening_marks(s);
-    struct str word = str_slice(s, marks, s.length);
-    size_t role = rules_word_prefix(rules, WORD_ROLE, word);
-    size_t author = rules_word_prefix(rules, WORD_AUTHOR, word);
-    size_t length = role > author ? role : author;
-    length += length ? marks : 0;
-    if (length && length < s.length && (s.bytes[length] == ':' || s.bytes[length] == '='))
-        length++;
-    if (length && (str_starts(str_slice(s, length, s.length), STR("：")) ||
-                   str_starts(str_slice(s, length, s.length), STR("＝"))))
-        length += 3;
-    return length;
-}
-
-static bool is_post(struct str word)
-{
-    static const char *const posts[] = {"Staff",  "Writer",        "Reporter",    "Editor",
-                                        "Press",  "Correspondent", "Contributor", "News",
-                                        "Author", "Columnist",     "Times",       "Post"};
-    for (size_t i = 0; i < ARRAY_LENGTH(posts); i++)
-        if (str_equal_ascii_case(word, str_from(posts[i])))
-            return true;
-    return false;
-}
-
-/* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and".
- */
-static size_t read_latin_names(struct header *header, struct str s, size_t at)
-{
-    static const char *const stops[] = {" · ", " | ", " • ", " — ", " – ", " - ", " on ", " ("};
-    size_t start = at, words = 0;
-    for (size_t i = 0; i < ARRAY_LENGTH(stops); i++) {
-        size_t stop = str_find(s, str_from(stops[i]), at);
-        s.length = stop < s.length ? stop : s.length;
-    }
-    while (at < s.length) {
-        size_t next = token_end(s, at);
-        struct str word = str_slice(s, at, next);
-        bool is_and = str_equal_ascii_case(word, STR("and"));
-        uint32_t c = 0;
-        if (!is_and && (!starts_upper(word) || ++words > 16))
-            return 0;
-        if (next < s.length)
-            utf8_decode(s, next, &c);
-        if (is_and)
-            start = next;
-        size_t behind = skip_blanks(s, next + (is_name_separator(c) ? 1 : 0));
-        bool ends = behind >= s.length || is_name_separator(c) ||
-                    str_starts(str_slice(s, behind, s.length), STR("and "));
-        if (ends && !is_and) {
-            if (!is_post(word))
-                add_name(header, str_slice(s, start, next));
-            start = behind;
-        }
-        if (behind == at)
-            break;
-        at = behind;
-    }
-    return words >= 2 ? s.length : 0;
-}
-
-size_t header_read_byline(struct header *header, struct str s, const struct rules *rules)
-{
-    size_t label = label_length(s, rules);
-    if (!label)
-        return 0;
-    return read_names(header, s, label, rules);
-}
-
-/* 홍길동 기자: the name stands before the role. */
-static bool read_korean_byline(struct header *header, struct str line)
-{
-    size_t role = str_find(line, STR("기자"), 0);
-    if (role == SIZE_MAX || role < 6 || line.length > 90)
-        return false;
-    struct str before = trim_blanks(str_slice(line, 0, role));
-    size_t start = before.length;
-    while (start > 0 && !blank_length(before, start - 1) && before.bytes[start - 1] != ')' &&
-           before.bytes[start - 1] != ']')
-        start--;
-    struct str name = str_slice(before, start, before.length);
-    if (!is_east_asian_name(name))
-        return false;
-    add_name(header, name);
-    return true;
-}
+enum { HEADER_BYTES = 300, PLACE_COLUMNS = 44 };
 
 static void set_published(struct header *header, const struct date_place *date)
 {
@@ -235,8 +23,8 @@ static bool read_source(struct header *header, struct str line, const struct rul
         if (label &&
             (at == 0 || blank_length(line, at - 1) || (unsigned char)line.bytes[at - 1] >= 0x80 ||
              !strchr("abcdefghijklmnopqrstuvwxyz", line.bytes[at - 1]))) {
-            size_t start = skip_blanks(rest, label);
-            struct str site = str_slice(rest, start, token_end(rest, start));
+            size_t start = names_skip_blanks(rest, label);
+            struct str site = str_slice(rest, start, names_token_end(rest, start));
             if (str_ends(site, STR(":")) || str_find(site, STR("."), 0) == 0)
                 return false; /* an address */
             if (site.length && rough_columns(site) <= 40 && !header->site.length)
@@ -250,23 +38,23 @@ static bool read_source(struct header *header, struct str line, const struct rul
 
 static bool read_line_names(struct header *header, struct str line, const struct rules *rules)
 {
-    size_t label = label_length(line, rules);
+    size_t label = names_label(line, rules);
     if (label && rough_columns(line) <= 70) {
-        size_t start = skip_blanks(line, label);
-        if (read_names(header, line, start, rules))
+        size_t start = names_skip_blanks(line, label);
+        if (names_read(header, line, start, rules))
             return true;
         struct str rest = str_slice(line, start, line.length);
-        if (starts_upper(rest) && read_latin_names(header, line, start))
+        if (starts_upper(rest) && names_read_latin(header, line, start))
             return true;
         bool is_labelled = line.bytes[label - 1] == ':' || line.bytes[label - 1] == '/' ||
                            (unsigned char)line.bytes[label - 1] >= 0x80;
         if (is_labelled && rest.length && rest.length < 60 && line_ending(rest) == END_OPEN &&
             !rules_word_prefix(rules, WORD_ROLE, line)) {
-            add_name(header, str_slice(line, start, token_end(line, start)));
+            names_add(header, str_slice(line, start, names_token_end(line, start)));
             return true;
         }
     }
-    return read_korean_byline(header, line);
+    return names_read_korean(header, line);
 }
 
 /* A label for names in the middle of a line: "2012年1月13日 来源：… 作者：张三". */
@@ -278,9 +66,9 @@ static void read_inner_names(struct header *header, struct str line, const struc
             continue;
         at += blank;
         struct str rest = str_slice(line, at, line.length);
-        size_t label = label_length(rest, rules);
+        size_t label = names_label(rest, rules);
         if (label)
-            read_names(header, rest, skip_blanks(rest, label), rules);
+            names_read(header, rest, names_skip_blanks(rest, label), rules);
         at--;
     }
 }
@@ -289,13 +77,13 @@ static void read_inner_names(struct header *header, struct str line, const struc
 static void read_bare_site(struct header *header, struct str line, const struct rules *rules)
 {
     for (size_t at = 0, end; at < line.length && !header->site.length; at = end + 1) {
-        at = skip_blanks(line, at);
-        end = token_end(line, at);
+        at = names_skip_blanks(line, at);
+        end = names_token_end(line, at);
         struct str word = str_slice(line, at, end);
         size_t letters = utf8_count(word);
         if (letters >= 3 && letters <= 10 && rules_word_suffix(rules, WORD_AGENCY, word) &&
             !str_ends(word, STR("新闻")) && !str_ends(word, STR("新聞")) &&
-            (unsigned char)word.bytes[0] >= 0xE3 && !label_length(word, rules))
+            (unsigned char)word.bytes[0] >= 0xE3 && !names_label(word, rules))
             header->site = word;
     }
 }
@@ -366,7 +154,7 @@ static bool is_place(struct str s, const struct rules *rules)
 static size_t read_bracket_names(struct header *header, struct str s, size_t at,
                                  const struct rules *rules)
 {
-    size_t start = skip_blanks(s, at);
+    size_t start = names_skip_blanks(s, at);
     struct str rest = str_slice(s, start, s.length);
     size_t open = str_starts(rest, STR("（")) ? 3 : str_starts(rest, STR("(")) ? 1 : 0;
     if (!open)
@@ -383,7 +171,7 @@ static size_t read_wire_dateline(struct header *header, struct str s, const stru
     struct date_place date;
     if (!plain_date_find(s, &date) || !is_place(str_slice(s, 0, date.start), rules))
         return 0;
-    size_t at = skip_blanks(s, date.end);
+    size_t at = names_skip_blanks(s, date.end);
     size_t wire = rules_word_prefix(rules, WORD_WIRE, str_slice(s, at, s.length));
     if (!wire)
         return 0;
@@ -432,7 +220,7 @@ static size_t read_latin_dateline(struct header *header, struct str s)
     size_t close = str_find(s, STR(")"), open);
     if (close == SIZE_MAX || close - open > 24 || close - open < 3)
         return 0;
-    size_t at = skip_blanks(s, close + 1);
+    size_t at = names_skip_blanks(s, close + 1);
     struct str dash = str_slice(s, at, s.length);
     size_t size = str_starts(dash, STR("--"))                                ? 2
                   : str_starts(dash, STR("-"))                               ? 1
@@ -465,7 +253,7 @@ static size_t read_korean_dateline(struct header *header, struct str s)
     size_t second = str_find(s, STR("="), close);
     if (second == SIZE_MAX || second > close + 60)
         return close + 1;
-    read_korean_byline(header, str_slice(s, close + 1, second));
+    names_read_korean(header, str_slice(s, close + 1, second));
     return second + 1;
 }
 
@@ -478,48 +266,6 @@ size_t header_read_dateline(struct header *header, struct str s, const struct ru
     if (!length)
         length = read_latin_dateline(header, s);
     return length ? length : read_korean_dateline(header, s);
-}
-
-bool header_read_bare_name(struct header *header, struct str line, const struct rules *rules)
-{
-    if (is_east_asian_name(line)) {
-        if (!rules_word_prefix(rules, WORD_SURNAME, line) || utf8_count(line) > 3)
-            return false;
-        add_name(header, line);
-        return true;
-    }
-    size_t words = 0;
-    for (size_t at = 0; at < line.length; words++) {
-        size_t end = token_end(line, at);
-        struct str word = str_slice(line, at, end);
-        if (!starts_upper(word) || word.length > 14 ||
-            (word.length > 2 && !starts_lower(str_slice(word, word.length - 2, word.length))))
-            return false;
-        at = end + 1;
-    }
-    if (words < 2 || words > 3)
-        return false;
-    add_name(header, line);
-    return true;
-}
-
-void header_read_end(struct header *header, struct str line, const struct rules *rules)
-{
-    size_t close = str_ends(line, STR("）")) ? 3 : str_ends(line, STR(")")) ? 1 : 0;
-    size_t least = line.length > 150 ? line.length - 150 : 0;
-    for (size_t at = line.length - close; close && at-- > least;) {
-        struct str rest = str_slice(line, at, line.length - close);
-        size_t open = str_starts(rest, STR("（")) ? 3 : str_starts(rest, STR("(")) ? 1 : 0;
-        if (!open)
-            continue;
-        rest = str_slice(rest, open, rest.length);
-        size_t label = label_length(rest, rules);
-        struct str name = str_slice(rest, skip_blanks(rest, label), rest.length);
-        if (label && rules_word_prefix(rules, WORD_SURNAME, name) &&
-            rules_word_prefix(rules, WORD_ROLE, rest))
-            read_names(header, rest, label, rules);
-        return;
-    }
 }
 
 bool header_is_title(struct str line, const struct rules *rules)
@@ -543,7 +289,7 @@ bool header_is_title(struct str line, const struct rules *rules)
         at += utf8_decode(line, at, &c);
         has_letter = code_point_properties(c).is_letter;
     }
-    return has_letter && !label_length(line, rules);
+    return has_letter && !names_label(line, rules);
 }
 
 size_t header_file_stem(struct str line, const struct rules *rules)

@@ -1,15 +1,18 @@
 #include "ui/article.h"
 
 #include "base/file.h"
+#include "base/intl.h"
 #include "base/memory.h"
 #include "ingest/ingest.h"
 #include "text/grapheme.h"
 #include "ui/places.h"
 #include "ui/prologue.h"
 
-/* The file's own name: a path says where, not what. */
+/* The file's own name: a path says where, not what. A pipe has none. */
 static struct str base_name(const char *path)
 {
+    if (strcmp(path, "-") == 0 || strncmp(path, "/dev/fd/", 8) == 0)
+        return str_from(_("standard input"));
     const char *slash = strrchr(path, '/');
     return str_from(slash && slash[1] ? slash + 1 : path);
 }
@@ -84,6 +87,7 @@ enum status article_open(const char *path, struct str charset, struct article **
     article->path = str_to_c(str_from(path));
     article->document = document;
     article->spot = article->saved = SPOT_TOP;
+    article->found_fold = UINT32_MAX;
     gather_headings(article);
     gather_skips(article);
     article->title = choose_title(article);

@@ -49,8 +49,9 @@ struct article {
     bool has_previous;
     struct spot back[BACK_LIMIT];
     size_t back_count;
-    bool is_remembered; /* a place of an earlier run was looked for */
-    struct spot saved;  /* what was last written */
+    uint32_t found_fold; /* a block whose run of asides only a find has unfolded, or UINT32_MAX */
+    bool is_remembered;  /* a place of an earlier run was looked for */
+    struct spot saved;   /* what was last written */
 };
 
 /* Reads and ingests path. layout options come with article_arrange, which must follow. */

@@ -26,6 +26,8 @@ static void apply_options(struct session *session, enum option option)
     if (option == OPTION_MOUSE || option == OPTION_COLOR || option == OPTION_AMBIGUOUS)
         reopen_terminal(session);
     session_arrange(session);
+    if (option == OPTION_ASIDES)
+        find_refresh(session);
 }
 
 static void set_option(struct session *session, struct str words)

@@ -187,7 +187,7 @@ static const struct command commands[] = {
      NULL},
     {"back", NULL, "^O BACKSPACE ^H", NULL, N_("back to where jumps began"), move_back, NULL},
 
-    {"find", N_("Finding"), "/", NULL, N_("finds as you type; capitals count when there are any"),
+    {"find", N_("Finding"), "/", NULL, N_("finds as you type; capitals count if typed"),
      find_forward, NULL},
     {"find-backward", NULL, "?", NULL, N_("the same, backwards"), find_backward, NULL},
     {"find-next", NULL, "n", NULL, N_("to the next match"), find_again, NULL},
@@ -284,6 +284,10 @@ void commands_write_man(struct buffer *out)
 
 void commands_write_bindings(struct buffer *out)
 {
+    buffer_append_c(
+        out,
+        "\n# Keys: bind KEY COMMAND; the command none frees a key. Keys are written j, ^D, M-v,\n"
+        "# SPACE, ENTER, TAB, ESC, BACKSPACE, UP, PGDN, HOME, F1. Each command's first key:\n");
     for (size_t i = 0; i < ARRAY_LENGTH(commands); i++) {
         if (!commands[i].run)
             continue;

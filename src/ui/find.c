@@ -1,6 +1,7 @@
 /* Finding: the screen goes along while the words are typed. */
 #include "ui/session.h"
 
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "ui/prompt.h"
@@ -9,10 +10,55 @@ struct search {
     struct spot origin; /* where the reader was when it began */
     uint32_t anchor;
     struct hits *hits_before;
-    uint32_t
-        opened_fold; /* a block whose run of asides was unfolded to show a match, or UINT32_MAX */
+    uint32_t opened_fold; /* as found_fold of the article, for the match shown now */
+    uint32_t closed_fold; /* the article's found_fold when this search began */
     bool is_backward;
 };
+
+/* Runs of asides that are folded away now, to be free()d. A run is of one kind, so its first block
+ * answers for it. */
+static struct stretch *gather_folded(struct article *article, size_t *ret_count)
+{
+    const struct document *document = article->document;
+    struct stretch *folded = NULL;
+    size_t count = 0, capacity = 0;
+    bool is_folded = false;
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        bool is_hidden = block->aside && !(block->flags & BLOCK_FRONT);
+        if (!is_hidden)
+            continue;
+        bool goes_on = i > 0 && block[-1].aside == block->aside && !(block[-1].flags & BLOCK_FRONT);
+        if (!goes_on)
+            is_folded = article_is_folded(article, block->start);
+        if (is_folded && count && goes_on) {
+            folded[count - 1].end = block->end;
+        } else if (is_folded) {
+            ARRAY_RESERVE(folded, count, capacity);
+            folded[count++] = (struct stretch){block->start, block->end};
+        }
+    }
+    *ret_count = count;
+    return folded;
+}
+
+void find_refresh(struct session *session)
+{
+    size_t count;
+    struct match match;
+    if (!session->hits)
+        return;
+    struct stretch *folded = gather_folded(session->article, &count);
+    hits_leave_out(session->hits, folded, count);
+    if (count && !hits_next(session->hits, 0, &match))
+        hits_leave_out(session->hits, NULL, 0);
+}
+
+static void look_for(struct session *session, struct str pattern)
+{
+    session->hits = hits_new(pattern, session->article->document->text);
+    find_refresh(session);
+}
 
 /* Shows the match, out of its fold if need be; returns the block that was unfolded, or UINT32_MAX.
  */
@@ -43,12 +89,27 @@ static bool find_from(struct session *session, size_t place, bool is_backward,
                        : hits_next(session->hits, 0, ret_match);
 }
 
+static void close_found_fold(struct article *article)
+{
+    if (article->found_fold != UINT32_MAX)
+        article_toggle_fold(article, article->found_fold);
+    article->found_fold = UINT32_MAX;
+}
+
 static void go_back_to_origin(struct session *session, struct search *search)
 {
     if (search->opened_fold != UINT32_MAX)
         article_toggle_fold(session->article, search->opened_fold);
     search->opened_fold = UINT32_MAX;
     article_restore(session->article, search->origin, search->anchor);
+}
+
+static void give_up(struct session *session, struct search *search)
+{
+    if (search->closed_fold != UINT32_MAX)
+        article_toggle_fold(session->article, search->closed_fold);
+    session->article->found_fold = search->closed_fold;
+    go_back_to_origin(session, search);
 }
 
 static void typed(struct session *session, struct str text, void *closure)
@@ -62,7 +123,7 @@ static void typed(struct session *session, struct str text, void *closure)
     go_back_to_origin(session, search);
     if (text.length == 0)
         return;
-    session->hits = hits_new(text, session->article->document->text);
+    look_for(session, text);
     if (find_from(session, search->origin.place, search->is_backward, &match, &is_wrapped))
         search->opened_fold = show_match(session, match);
 }
@@ -98,6 +159,7 @@ static void repeat_last(struct session *session, const struct search *search)
 {
     hits_free(session->hits);
     session->hits = search->hits_before;
+    find_refresh(session);
     find_next(session, search->is_backward, 1);
 }
 
@@ -109,18 +171,21 @@ void find_prompt(struct session *session, bool is_backward)
         .anchor = layout_anchor(session->article->layout),
         .hits_before = session->hits,
         .opened_fold = UINT32_MAX,
+        .closed_fold = session->article->found_fold,
         .is_backward = is_backward,
     };
     session->hits = NULL;
+    close_found_fold(session->article);
     bool is_taken = prompt_run(session, is_backward ? "?" : "/", typed, &search, &text);
     if (!is_taken) {
         hits_free(session->hits);
         session->hits = search.hits_before;
         session->message.length = 0;
-        go_back_to_origin(session, &search);
+        give_up(session, &search);
         return;
     }
     session->hits_lead_backward = is_backward;
+    session->article->found_fold = search.opened_fold;
     if (text.length == 0) {
         repeat_last(session, &search);
         return;
@@ -138,36 +203,64 @@ static size_t start_of_search(struct session *session, bool is_backward)
     return session->article->spot.place;
 }
 
+/* The count-th match from where the reader is, around the ends of the text. After one time around
+ * it is known how many there are, so that no count takes longer than two. */
+static bool go_on(struct session *session, bool is_backward, uint32_t count,
+                  struct match *ret_match)
+{
+    int64_t begun_ms = clock_monotonic_ms();
+    size_t place = start_of_search(session, is_backward);
+    uint32_t first_start = 0;
+    bool is_wrapped = false, has_wrapped = false, is_reduced = false;
+    for (uint32_t i = 0; i < count && !session_should_stop(session, begun_ms); i++) {
+        if (!find_from(session, place, is_backward, ret_match, &is_wrapped))
+            return false;
+        has_wrapped |= is_wrapped;
+        place = is_backward ? ret_match->start : ret_match->end;
+        if (i == 0) {
+            first_start = ret_match->start;
+        } else if (ret_match->start == first_start && !is_reduced) {
+            count = i + 1 + (count - i - 1) % i;
+            is_reduced = true;
+        }
+    }
+    if (has_wrapped)
+        session_say(session, "%s",
+                    is_backward ? _("went on from the end") : _("went on from the top"));
+    return true;
+}
+
 void find_next(struct session *session, bool is_backward, uint32_t count)
 {
     struct match match;
     if (!session->hits && session->last_pattern.length)
-        session->hits =
-            hits_new(buffer_str(&session->last_pattern), session->article->document->text);
+        look_for(session, buffer_str(&session->last_pattern));
     if (!session->hits) {
         session_complain(session, _("nothing is looked for yet: / begins"));
         return;
     }
     struct spot before = session->article->spot;
-    for (uint32_t i = 0; i < count; i++) {
-        bool is_wrapped;
-        size_t start = start_of_search(session, is_backward);
-        if (!find_from(session, start, is_backward, &match, &is_wrapped)) {
-            say_missing(session);
-            return;
-        }
-        show_match(session, match);
-        if (is_wrapped)
-            session_say(session, "%s",
-                        is_backward ? _("went on from the end") : _("went on from the top"));
+    if (!go_on(session, is_backward, count, &match)) {
+        say_missing(session);
+        return;
+    }
+    uint32_t opened = show_match(session, match);
+    if (opened != UINT32_MAX) {
+        close_found_fold(session->article);
+        session->article->found_fold = opened;
     }
     struct spot now = session->article->spot;
     if (now.place != before.place || now.prologue_glyphs != before.prologue_glyphs)
         article_remember(session->article, before);
 }
 
+/* What only the find had unfolded is folded again, unless it is being read. */
 void find_clear(struct session *session)
 {
+    struct article *article = session->article;
+    uint32_t fold = article->found_fold;
+    if (fold != UINT32_MAX && !article_is_visible(article, article->document->blocks[fold].start))
+        close_found_fold(article);
     hits_free(session->hits);
     session->hits = NULL;
 }

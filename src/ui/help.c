@@ -62,12 +62,11 @@ void help_view(struct session *session, bool is_list)
     add_heading(&help, _("In lists"));
     for (size_t i = 0; i < count; i++)
         add_command(&help, session->keymap, KEY_CONTEXT_LIST, &commands[i]);
-    size_t first = 1;
+    size_t first = 0;
     for (size_t i = 0; is_list && i < help.count; i++)
         if (help.items[i].is_heading && str_equal(help.items[i].text, str_from(_("In lists"))))
-            first = i + 1;
-    size_t ignored = list_run(session, _("Keys"), help.items, help.count, first);
-    (void)ignored;
+            first = i;
+    list_read(session, _("Keys"), help.items, help.count, first);
     for (size_t i = 0; i < help.key_count; i++)
         buffer_release(&help.keys[i]);
     free(help.keys);

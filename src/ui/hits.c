@@ -1,11 +1,11 @@
-/* Counting walks the text once, left to right, in slices. Counts are kept by stretches of the text,
- * so that the number of any match is a sum and a walk through one stretch, and a million matches
- * cost no memory. */
+/* Counting walks the text once, left to right, in slices. Counts are kept by pages of the text, so
+ * that the number of any match is a sum and a walk through one page, and a million matches cost no
+ * memory. */
 #include "ui/hits.h"
 
 #include "base/memory.h"
 
-enum { STRETCH = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000 };
+enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000 };
 
 struct hits {
     struct buffer pattern;
@@ -13,10 +13,43 @@ struct hits {
     struct str text;
     struct match current;
     bool has_current;
-    uint32_t *counts; /* matches that start in each stretch */
+    struct stretch *left_out;
+    size_t left_out_count;
+    uint32_t *counts; /* matches that start in each page */
     size_t counted;   /* the text before this is done */
     size_t total;
 };
+
+/* The stretch left out that place is in, or NULL. */
+static const struct stretch *left_out_at(const struct hits *hits, uint32_t place)
+{
+    size_t low = 0, high = hits->left_out_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hits->left_out[middle].end <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_in = low < hits->left_out_count && hits->left_out[low].start <= place;
+    return is_in ? &hits->left_out[low] : NULL;
+}
+
+/* The next match of text, which begins as the text does, outside what is left out. */
+static bool next_within(const struct hits *hits, struct str text, size_t from,
+                        struct match *ret_match)
+{
+    struct match match;
+    while (literal_next(hits->literal, text, from, &match)) {
+        const struct stretch *stretch = left_out_at(hits, match.start);
+        if (!stretch) {
+            *ret_match = match;
+            return true;
+        }
+        from = stretch->end;
+    }
+    return false;
+}
 
 struct hits *hits_new(struct str pattern, struct str text)
 {
@@ -33,6 +66,7 @@ void hits_free(struct hits *hits)
         return;
     buffer_release(&hits->pattern);
     literal_free(hits->literal);
+    free(hits->left_out);
     free(hits->counts);
     free(hits);
 }
@@ -49,21 +83,40 @@ const struct literal *hits_literal(const struct hits *hits)
 
 void hits_set_text(struct hits *hits, struct str text)
 {
-    free(hits->counts);
     hits->text = text;
-    hits->counts = memory_new((text.length / STRETCH + 1) * sizeof *hits->counts);
-    hits->counted = hits->total = 0;
     hits->has_current = false;
+    hits_leave_out(hits, NULL, 0);
+}
+
+void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count)
+{
+    free(hits->left_out);
+    hits->left_out = stretches;
+    hits->left_out_count = count;
+    free(hits->counts);
+    hits->counts = memory_new((hits->text.length / PAGE + 1) * sizeof *hits->counts);
+    hits->counted = hits->total = 0;
+    if (hits->has_current && left_out_at(hits, hits->current.start))
+        hits->has_current = false;
 }
 
 bool hits_next(const struct hits *hits, size_t from, struct match *ret_match)
 {
-    return literal_next(hits->literal, hits->text, from, ret_match);
+    return next_within(hits, hits->text, from, ret_match);
 }
 
 bool hits_previous(const struct hits *hits, size_t before, struct match *ret_match)
 {
-    return literal_previous(hits->literal, hits->text, before, ret_match);
+    struct match match;
+    while (literal_previous(hits->literal, hits->text, before, &match)) {
+        const struct stretch *stretch = left_out_at(hits, match.start);
+        if (!stretch) {
+            *ret_match = match;
+            return true;
+        }
+        before = stretch->start;
+    }
+    return false;
 }
 
 void hits_set_current(struct hits *hits, struct match match)
@@ -96,11 +149,11 @@ bool hits_count_some(struct hits *hits)
     struct match match;
     size_t found = 0;
     while (hits->counted < slice_end && found < SLICE_MATCHES) {
-        if (!literal_next(hits->literal, part, hits->counted, &match) || match.start >= slice_end) {
+        if (!next_within(hits, part, hits->counted, &match) || match.start >= slice_end) {
             hits->counted = slice_end;
             break;
         }
-        hits->counts[match.start / STRETCH]++;
+        hits->counts[match.start / PAGE]++;
         hits->counted = match.end;
         found++;
     }
@@ -122,14 +175,13 @@ size_t hits_index(const struct hits *hits)
 {
     if (!hits->has_current || hits->counted <= hits->current.start)
         return 0;
-    size_t stretch = hits->current.start / STRETCH, index = 1;
-    for (size_t i = 0; i < stretch; i++)
+    size_t page = hits->current.start / PAGE, index = 1;
+    for (size_t i = 0; i < page; i++)
         index += hits->counts[i];
     struct match match;
     struct str part = str_slice(hits->text, 0, hits->current.end);
-    for (size_t at = stretch * STRETCH;
-         literal_next(hits->literal, part, at, &match) && match.start < hits->current.start;
-         at = match.end)
+    for (size_t at = page * PAGE;
+         next_within(hits, part, at, &match) && match.start < hits->current.start; at = match.end)
         index++;
     return index;
 }

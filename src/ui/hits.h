@@ -6,6 +6,11 @@
 
 struct hits;
 
+/* Bytes of the text, half-open. */
+struct stretch {
+    uint32_t start, end;
+};
+
 /* pattern is copied, text borrowed. */
 struct hits *hits_new(struct str pattern, struct str text);
 void hits_free(struct hits *hits); /* NULL is fine */
@@ -13,6 +18,10 @@ struct str hits_pattern(const struct hits *hits);
 const struct literal *hits_literal(const struct hits *hits);
 /* The same pattern in another text; counting starts over. */
 void hits_set_text(struct hits *hits, struct str text);
+
+/* Matches that start in these stretches (in text order, not touching; taken over, NULL for none)
+ * are passed over and not counted. Counting starts over. */
+void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count);
 
 bool hits_next(const struct hits *hits, size_t from, struct match *ret_match);
 bool hits_previous(const struct hits *hits, size_t before, struct match *ret_match);

@@ -7,11 +7,13 @@
 #include "ui/browser.h"
 #include "ui/prompt.h"
 
+#include <stdio.h>
+
 enum { HINTS_MAX = 999 };
 
 struct hint {
     uint32_t span;
-    unsigned row, column;
+    unsigned row, column, columns; /* of the link's text on that row */
 };
 
 struct hints {
@@ -27,15 +29,21 @@ static bool is_link(const struct span *span)
     return (span->kind == SPAN_LINK || span->kind == SPAN_FOOTNOTE_REFERENCE) && span->target;
 }
 
-static void add_hint(struct hints *hints, uint32_t span, unsigned row, unsigned column)
+static void add_hint(struct hints *hints, uint32_t span, unsigned row, unsigned column,
+                     unsigned columns)
 {
-    for (size_t i = 0; i < hints->count; i++)
-        if (hints->items[i].span == span)
-            return;
+    for (size_t i = 0; i < hints->count; i++) {
+        struct hint *hint = &hints->items[i];
+        if (hint->span != span)
+            continue;
+        if (hint->row == row && column >= hint->column)
+            hint->columns = column + columns - hint->column;
+        return;
+    }
     if (hints->count == HINTS_MAX)
         return;
     ARRAY_RESERVE(hints->items, hints->count, hints->capacity);
-    hints->items[hints->count++] = (struct hint){span, row, column};
+    hints->items[hints->count++] = (struct hint){span, row, column, columns};
 }
 
 static void gather_row(const struct document *document, const struct row *row, unsigned screen_row,
@@ -48,7 +56,8 @@ static void gather_row(const struct document *document, const struct row *row, u
         for (size_t span = document_span_from(document, glyph->start);
              span < document->span_count && document->spans[span].start <= glyph->start; span++)
             if (is_link(&document->spans[span]) && document->spans[span].end > glyph->start)
-                add_hint(hints, (uint32_t)span, screen_row, left + glyph->column);
+                add_hint(hints, (uint32_t)span, screen_row, left + glyph->column,
+                         glyph->piece.width);
     }
 }
 
@@ -73,10 +82,13 @@ static void paint_hints(struct session *session, void *closure)
     const struct hints *hints = closure;
     hints->draw_below(session, hints->closure_below);
     for (size_t i = 0; i < hints->count; i++) {
+        const struct hint *hint = &hints->items[i];
         CLEANUP_BUFFER struct buffer number = {0};
-        buffer_append_format(&number, "%zu", i + 1);
-        canvas_text(session->canvas, hints->items[i].row, hints->items[i].column,
-                    (unsigned)number.length, buffer_str(&number), (struct style){ROLE_HINT, 0});
+        /* Set off from the rest of the word by blanks where the link has room for them. */
+        bool has_room = hint->columns >= (unsigned)snprintf(NULL, 0, " %zu ", i + 1);
+        buffer_append_format(&number, has_room ? " %zu " : "%zu", i + 1);
+        canvas_text(session->canvas, hint->row, hint->column, (unsigned)number.length,
+                    buffer_str(&number), (struct style){ROLE_HINT, 0});
     }
 }
 
@@ -234,7 +246,7 @@ void links_click(struct session *session, unsigned row, unsigned column)
     for (unsigned i = 0; is_there && i < row; i++)
         is_there = layout_next(article->layout, &cursor);
     if (is_there && cursor.kind == ROW_FOLD)
-        article_toggle_fold(article, cursor.block);
+        session_toggle_fold(session, cursor.block);
     else
         session_say(session, _("hold Shift to select text; :set mouse=no gives the mouse back"));
 }

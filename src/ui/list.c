@@ -5,8 +5,17 @@
 #include "find/literal.h"
 #include "ui/prompt.h"
 #include "ui/session.h"
+#include "ui/wrap.h"
 
-enum { HEADER_ROWS = 2, FOOTER_ROWS = 2, MARGIN = 2, GAP = 2 };
+enum {
+    HEADER_ROWS = 2,
+    FOOTER_ROWS = 2,
+    MARGIN = 2,
+    GAP = 2,
+    INDENT = 4,
+    STACKED_BELOW = 60, /* columns, where keys and words do not fit side by side */
+    ITEM_ROWS_MAX = 16
+};
 
 struct list {
     const char *title;
@@ -17,6 +26,7 @@ struct list {
     size_t selected, top; /* in shown */
     struct buffer filter;
     unsigned key_columns;
+    bool is_page; /* to be read: nothing is selected, `selected` is the top, items are wrapped */
     bool is_closed;
     size_t chosen;
 };
@@ -49,8 +59,72 @@ static const struct list_item *item_at(const struct list *list, size_t position)
     return &list->items[list->shown[position]];
 }
 
-static void scroll_to_selected(struct list *list, unsigned rows)
+struct item_rows {
+    struct str keys[ITEM_ROWS_MAX], texts[ITEM_ROWS_MAX];
+    size_t key_count, text_count;
+    unsigned key_left, text_left;
+    bool is_stacked; /* the text stands below its keys */
+    unsigned count;
+};
+
+/* An item of a page at the width of the screen. */
+static void wrap_item(const struct session *session, const struct list *list,
+                      const struct list_item *item, struct item_rows *ret_rows)
 {
+    unsigned columns = canvas_columns(session->canvas);
+    enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
+    struct item_rows rows = {.key_left = MARGIN + item->indent};
+    unsigned key_columns = list->key_columns < columns / 2 ? list->key_columns : columns / 2;
+    rows.is_stacked = item->key.length && columns < STACKED_BELOW;
+    rows.text_left = rows.key_left;
+    if (rows.is_stacked) {
+        key_columns = columns > rows.key_left + 1 ? columns - rows.key_left : columns;
+        rows.text_left += INDENT;
+    } else if (item->key.length) {
+        rows.text_left += key_columns + GAP;
+    }
+    if (rows.text_left + MARGIN >= columns)
+        rows.text_left = rows.key_left = 0;
+    rows.key_count = wrap_text(item->key, key_columns, ambiguous, rows.keys, ITEM_ROWS_MAX);
+    rows.text_count =
+        wrap_text(item->text, columns - rows.text_left, ambiguous, rows.texts, ITEM_ROWS_MAX);
+    rows.key_count = rows.key_count < ITEM_ROWS_MAX ? rows.key_count : ITEM_ROWS_MAX;
+    rows.text_count = rows.text_count < ITEM_ROWS_MAX ? rows.text_count : ITEM_ROWS_MAX;
+    size_t most = rows.key_count > rows.text_count ? rows.key_count : rows.text_count;
+    size_t count = rows.is_stacked ? rows.key_count + rows.text_count : most;
+    rows.count = count ? (unsigned)count : 1;
+    *ret_rows = rows;
+}
+
+static unsigned item_height(const struct session *session, const struct list *list, size_t position)
+{
+    struct item_rows rows;
+    if (!list->is_page)
+        return 1;
+    wrap_item(session, list, item_at(list, position), &rows);
+    return rows.count;
+}
+
+/* The last item that may be at the top of a page: from it on, everything fits. */
+static size_t last_page_top(const struct session *session, const struct list *list, unsigned rows)
+{
+    size_t top = list->shown_count;
+    for (unsigned height = 0; top > 0; top--) {
+        height += item_height(session, list, top - 1);
+        if (height > rows)
+            break;
+    }
+    return top < list->shown_count || top == 0 ? top : top - 1;
+}
+
+static void scroll_to_selected(const struct session *session, struct list *list, unsigned rows)
+{
+    if (list->is_page) {
+        size_t last = last_page_top(session, list, rows);
+        list->selected = list->selected < last ? list->selected : last;
+        list->top = list->selected;
+        return;
+    }
     if (list->selected < list->top)
         list->top = list->selected;
     if (list->selected >= list->top + rows)
@@ -84,6 +158,45 @@ static void paint_item(struct session *session, const struct list *list, size_t 
     paint_hits_in_label(session, item->text, row, left, room);
 }
 
+/* Returns the rows it took. */
+static unsigned paint_page_item(struct session *session, const struct list *list, size_t position,
+                                unsigned row, unsigned row_end)
+{
+    const struct list_item *item = item_at(list, position);
+    unsigned columns = canvas_columns(session->canvas);
+    struct style style = {item->is_heading ? ROLE_HEADING : ROLE_TEXT, 0};
+    struct item_rows rows;
+    wrap_item(session, list, item, &rows);
+    for (unsigned i = 0; i < rows.key_count && row + i < row_end; i++)
+        canvas_text(session->canvas, row + i, rows.key_left, columns - rows.key_left, rows.keys[i],
+                    style);
+    unsigned below = rows.is_stacked ? (unsigned)rows.key_count : 0;
+    for (unsigned i = 0; i < rows.text_count && row + below + i < row_end; i++)
+        canvas_text(session->canvas, row + below + i, rows.text_left, columns - rows.text_left,
+                    rows.texts[i], style);
+    return rows.count;
+}
+
+static void paint_items(struct session *session, struct list *list, unsigned header, unsigned rows)
+{
+    scroll_to_selected(session, list, rows);
+    unsigned used = 0;
+    for (size_t i = list->top; used < rows && i < list->shown_count; i++) {
+        if (list->is_page) {
+            used += paint_page_item(session, list, i, header + used, header + rows);
+            continue;
+        }
+        paint_item(session, list, i, header + used);
+        used++;
+    }
+}
+
+static const char *footer(const struct list *list)
+{
+    return list->is_page ? _("SPACE a page down   / filter   q close")
+                         : _("ENTER choose   / filter   q close   ? help");
+}
+
 static void paint_list(struct session *session, void *closure)
 {
     struct list *list = closure;
@@ -94,17 +207,15 @@ static void paint_list(struct session *session, void *closure)
     unsigned header = screen_rows > HEADER_ROWS + FOOTER_ROWS ? HEADER_ROWS : 0;
     if (header)
         canvas_rule(session->canvas, 1, 0, columns, (struct style){ROLE_RULE, 0});
-    scroll_to_selected(list, rows);
-    for (unsigned i = 0; i < rows && list->top + i < list->shown_count; i++)
-        paint_item(session, list, list->top + i, header + i);
+    paint_items(session, list, header, rows);
     if (list->shown_count == 0)
         canvas_text(session->canvas, header, MARGIN, columns,
                     str_from(_("nothing passes the filter")), (struct style){ROLE_DIM, 0});
     if (screen_rows <= HEADER_ROWS + FOOTER_ROWS)
         return;
     canvas_rule(session->canvas, screen_rows - 2, 0, columns, (struct style){ROLE_RULE, 0});
-    const char *keys = _("ENTER choose   / filter   q close   ? help");
-    struct str foot = session->message.length ? buffer_str(&session->message) : str_from(keys);
+    struct str foot =
+        session->message.length ? buffer_str(&session->message) : str_from(footer(list));
     canvas_text(session->canvas, screen_rows - 1, 1, columns > 1 ? columns - 1 : 1, foot,
                 (struct style){ROLE_STATUS, 0});
 }
@@ -117,7 +228,8 @@ static void take_event(struct session *session, const struct event *event)
     if (event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN) {
         list_move(session, event->kind == EVENT_WHEEL_UP ? -wheel : wheel);
     } else if (event->kind == EVENT_CLICK) {
-        if (event->row >= HEADER_ROWS && list->top + event->row - HEADER_ROWS < list->shown_count)
+        if (!list->is_page && event->row >= HEADER_ROWS &&
+            list->top + event->row - HEADER_ROWS < list->shown_count)
             list->selected = list->top + event->row - HEADER_ROWS;
     } else if (event->kind == EVENT_KEY) {
         struct key_press key = {event->key, event->has_alt};
@@ -127,21 +239,25 @@ static void take_event(struct session *session, const struct event *event)
     }
 }
 
-size_t list_run(struct session *session, const char *title, const struct list_item *items,
-                size_t count, size_t selected)
+static unsigned widest_key(const struct session *session, const struct list *list)
 {
-    struct list list = {.title = title, .items = items, .count = count, .chosen = SIZE_MAX};
+    unsigned widest = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        unsigned width =
+            (unsigned)text_width(list->items[i].key, canvas_ambiguous(session->canvas));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static size_t run(struct session *session, struct list list, size_t selected)
+{
+    const size_t count = list.count;
     struct list *below = session->list;
     void (*draw_below)(struct session *, void *) = session->draw;
     void *closure_below = session->draw_closure;
     list.shown = memory_new((count + 1) * sizeof *list.shown);
-    enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
-    for (size_t i = 0; i < count; i++) {
-        unsigned width = (unsigned)text_width(items[i].key, ambiguous);
-        list.key_columns = width > list.key_columns ? width : list.key_columns;
-    }
-    unsigned third = canvas_columns(session->canvas) * 2 / 5;
-    list.key_columns = list.key_columns > third ? third : list.key_columns;
+    list.key_columns = widest_key(session, &list);
     apply_filter(&list);
     list.selected = selected < count ? selected : 0;
     session->list = &list;
@@ -161,6 +277,21 @@ size_t list_run(struct session *session, const char *title, const struct list_it
     return list.chosen;
 }
 
+size_t list_run(struct session *session, const char *title, const struct list_item *items,
+                size_t count, size_t selected)
+{
+    struct list list = {.title = title, .items = items, .count = count, .chosen = SIZE_MAX};
+    return run(session, list, selected);
+}
+
+void list_read(struct session *session, const char *title, const struct list_item *items,
+               size_t count, size_t first)
+{
+    struct list list = {
+        .title = title, .items = items, .count = count, .chosen = SIZE_MAX, .is_page = true};
+    run(session, list, first);
+}
+
 void list_move(struct session *session, long rows)
 {
     struct list *list = session->list;
@@ -169,10 +300,29 @@ void list_move(struct session *session, long rows)
     list->selected = (size_t)(target < 0 || last < 0 ? 0 : target > last ? last : target);
 }
 
+/* How many items of a page stand in so many rows below its top, or above it. */
+static long items_in(const struct session *session, const struct list *list, unsigned rows,
+                     bool is_above)
+{
+    size_t count = 0, limit = is_above ? list->top : list->shown_count - list->top;
+    for (unsigned height = 0; count < limit; count++) {
+        height += item_height(session, list, is_above ? list->top - 1 - count : list->top + count);
+        if (height > rows)
+            break;
+    }
+    return count ? (long)count : 1;
+}
+
 void list_page(struct session *session, long halves)
 {
-    long rows = (long)list_rows(session);
-    list_move(session, halves * (rows > 1 ? rows / 2 : 1));
+    unsigned rows = list_rows(session), half = rows > 1 ? rows / 2 : 1;
+    bool is_half = halves == 1 || halves == -1;
+    long direction = halves < 0 ? -1 : 1;
+    if (session->list->is_page)
+        list_move(session, direction * items_in(session, session->list, is_half ? half : rows,
+                                                direction < 0));
+    else
+        list_move(session, halves * (long)half);
 }
 
 void list_go(struct session *session, bool is_end)
@@ -184,6 +334,10 @@ void list_go(struct session *session, bool is_end)
 void list_choose(struct session *session)
 {
     struct list *list = session->list;
+    if (list->is_page) {
+        list_move(session, 1);
+        return;
+    }
     if (list->selected >= list->shown_count || item_at(list, list->selected)->is_heading)
         return;
     list->chosen = list->shown[list->selected];

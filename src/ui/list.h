@@ -19,6 +19,9 @@ struct list_item {
  * SIZE_MAX. What was typed after / hides the items without it. */
 size_t list_run(struct session *session, const char *title, const struct list_item *items,
                 size_t count, size_t selected);
+/* The same to read rather than to choose from: items are wrapped, the keys scroll. */
+void list_read(struct session *session, const char *title, const struct list_item *items,
+               size_t count, size_t first);
 
 /* What the list's commands do; session->list is the one that has the keys. */
 void list_move(struct session *session, long rows);

@@ -1,6 +1,7 @@
 /* Moving through the text. */
 #include "ui/session.h"
 
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "text/grapheme.h"
@@ -13,7 +14,16 @@ static long count_or(const struct session *session, long otherwise)
 
 static void scroll(struct session *session, long rows)
 {
-    if (article_scroll(session->article, rows))
+    enum { STEP_ROWS = 4096 };
+    int64_t begun_ms = clock_monotonic_ms();
+    long left = labs(rows), moved = 0, step, now;
+    do {
+        step = left < STEP_ROWS ? left : STEP_ROWS;
+        now = labs(article_scroll(session->article, rows < 0 ? -step : step));
+        moved += now;
+        left -= now;
+    } while (left > 0 && now == step && !session_should_stop(session, begun_ms));
+    if (moved)
         session_moved(session);
     else if (rows > 0 && session->file_count > 1)
         session_say(session, _("end of %zu/%zu; :n goes to the next file"), session->current + 1,
@@ -125,12 +135,24 @@ void move_percent(struct session *session)
         article_scroll(article, 1);
 }
 
+void session_toggle_fold(struct session *session, uint32_t block)
+{
+    struct article *article = session->article;
+    uint32_t place = article->document->blocks[block].start;
+    article_toggle_fold(article, block);
+    article->found_fold = UINT32_MAX;
+    /* Unfolded on the last row, nothing of it would be seen. */
+    if (!article_is_folded(article, place) && !article_is_visible(article, place))
+        article_show(article, place, article->height / 3);
+    find_refresh(session);
+}
+
 /* less: RETURN is a row down; on a folded row at the top it opens the fold. */
 void move_enter(struct session *session)
 {
     struct article *article = session->article;
     if (article->has_rows && article->top.kind == ROW_FOLD && !session->has_count)
-        article_toggle_fold(article, article->top.block);
+        session_toggle_fold(session, article->top.block);
     else
         move_down(session);
 }
@@ -330,5 +352,5 @@ void toggle_asides(struct session *session)
     if (block == SIZE_MAX)
         session_say(session, _("nothing on this screen is folded away"));
     else
-        article_toggle_fold(article, (uint32_t)block);
+        session_toggle_fold(session, (uint32_t)block);
 }

@@ -28,18 +28,21 @@ struct prompt {
     const char *label;
     struct buffer *text;
     size_t caret;
+    bool shows_hits; /* how many there are of what is typed */
     void (*draw_below)(struct session *session, void *closure);
     void *closure_below;
 };
 
-static void paint_note(struct session *session, unsigned row, unsigned columns, unsigned used)
+static void paint_note(struct session *session, const struct prompt *prompt, unsigned row,
+                       unsigned used)
 {
+    unsigned columns = canvas_columns(session->canvas);
     CLEANUP_BUFFER struct buffer note = {0};
     struct style style = {ROLE_STATUS, 0};
     if (session->message.length) {
         buffer_append(&note, buffer_str(&session->message));
         style.role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
-    } else if (session->hits && !session->list) {
+    } else if (session->hits && prompt->shows_hits) {
         status_append_hits(session, &note);
     }
     size_t width = text_width(buffer_str(&note), canvas_ambiguous(session->canvas));
@@ -67,7 +70,7 @@ static void paint_prompt(struct session *session, void *closure)
     unsigned shown =
         canvas_text(session->canvas, row, left, room, str_slice(text, first, text.length), style);
     size_t caret = text_width(str_slice(text, first, prompt->caret), ambiguous);
-    paint_note(session, row, columns, left + shown);
+    paint_note(session, prompt, row, left + shown);
     unsigned caret_column = left + (unsigned)caret;
     canvas_set_cursor(session->canvas, row, caret_column < columns ? caret_column : columns - 1);
 }
@@ -170,7 +173,12 @@ static enum answer take_event(struct prompt *prompt, const struct event *event)
 bool prompt_run(struct session *session, const char *label, prompt_changed *changed, void *closure,
                 struct buffer *text)
 {
-    struct prompt prompt = {label, text, text->length, session->draw, session->draw_closure};
+    struct prompt prompt = {.label = label,
+                            .text = text,
+                            .caret = text->length,
+                            .shows_hits = changed && !session->list,
+                            .draw_below = session->draw,
+                            .closure_below = session->draw_closure};
     CLEANUP_BUFFER struct buffer before = {0};
     enum answer answer = ANSWER_NONE;
     session->message.length = 0;
@@ -201,25 +209,8 @@ static void paint_question(struct session *session, void *closure)
 {
     const struct question *question = closure;
     question->draw_below(session, question->closure_below);
-    unsigned columns = canvas_columns(session->canvas), rows = canvas_rows(session->canvas);
-    enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
-    struct style style = {ROLE_PROMPT, 0};
-    size_t starts[64] = {0};
-    unsigned count = 0;
-    for (size_t at = 0; at < question->text.length && count < ARRAY_LENGTH(starts);) {
-        size_t taken;
-        size_t length = text_fit(str_slice(question->text, at, question->text.length), columns,
-                                 ambiguous, &taken);
-        starts[count++] = at;
-        at += length ? length : question->text.length - at;
-    }
-    unsigned top = count < rows ? rows - count : 0;
-    for (unsigned i = 0; i < count && top + i < rows; i++) {
-        size_t end = i + 1 < count ? starts[i + 1] : question->text.length;
-        canvas_fill(session->canvas, top + i, 0, columns, style);
-        canvas_text(session->canvas, top + i, 0, columns, str_slice(question->text, starts[i], end),
-                    style);
-    }
+    status_paint_rows(session, question->text, canvas_rows(session->canvas),
+                      (struct style){ROLE_PROMPT, 0});
 }
 
 bool prompt_confirm(struct session *session, const char *text)

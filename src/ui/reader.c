@@ -35,18 +35,28 @@ static void close_terminal(struct session *session)
     session->canvas = NULL;
 }
 
-/* What was wrong with the configuration is the first message. */
-static void say_problems(struct session *session, const struct buffer *binding_problems)
+static void append_line(struct buffer *message, struct str line)
 {
+    if (message->length)
+        buffer_append_byte(message, '\n');
+    buffer_append(message, line);
+}
+
+/* What is wrong with the configuration and with the first files is said when the screen is there.
+ */
+static void say_problems(struct session *session, struct str failure, struct str binding_problems)
+{
+    enum { SAID_MAX = 4 };
     size_t count = config_problem_count(session->config);
     CLEANUP_BUFFER struct buffer message = {0};
-    if (count)
-        buffer_append_c(&message, config_problem(session->config, 0));
-    else if (binding_problems->length)
-        buffer_append(&message, str_slice(buffer_str(binding_problems), 0,
-                                          strcspn(binding_problems->bytes, "\n")));
-    if (count > 1)
-        buffer_append_format(&message, _(" (and %zu more)"), count - 1);
+    if (failure.length)
+        append_line(&message, failure);
+    for (size_t i = 0; i < count && i < SAID_MAX; i++)
+        append_line(&message, str_from(config_problem(session->config, i)));
+    if (count > SAID_MAX)
+        buffer_append_format(&message, _(" (and %zu more)"), count - SAID_MAX);
+    if (binding_problems.length)
+        append_line(&message, binding_problems);
     if (message.length)
         session_complain(session, message.bytes);
 }
@@ -162,9 +172,7 @@ static enum status read_files(struct session *session, const struct reader_optio
     buffer_append(&failure, buffer_str(&session->message));
     session->message.length = 0;
     session_open(session, session->current, &ignored);
-    say_problems(session, &problems);
-    if (failure.length)
-        session_complain(session, failure.bytes);
+    say_problems(session, buffer_str(&failure), buffer_str(&problems));
     while (!session->is_leaving) {
         struct event event;
         session_wait(session, &event);

@@ -47,6 +47,7 @@ static void show(struct session *session, size_t index)
         hits_set_text(session->hits, session->article->document->text);
     recall(session);
     session_arrange(session);
+    find_refresh(session);
 }
 
 bool session_open(struct session *session, size_t index, struct error *error)

@@ -9,7 +9,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { SAVE_AFTER_MS = 2000, MARGIN = 2, HANG_COLUMNS = 2 };
+enum { SAVE_AFTER_MS = 2000, STOP_AFTER_MS = 500, MARGIN = 2, HANG_COLUMNS = 2 };
 
 unsigned session_text_rows(const struct session *session)
 {
@@ -71,6 +71,12 @@ void session_draw(struct session *session)
 void session_moved(struct session *session)
 {
     session->moved_ms = clock_monotonic_ms();
+}
+
+bool session_should_stop(const struct session *session, int64_t begun_ms)
+{
+    return clock_monotonic_ms() - begun_ms > STOP_AFTER_MS &&
+           terminal_has_pending(session->terminal);
 }
 
 static bool is_counting(const struct session *session)

@@ -61,6 +61,8 @@ void session_measure(const struct session *session, unsigned *ret_left, unsigned
 void session_say(struct session *session, const char *format, ...) PRINTF_LIKE(2, 3);
 void session_complain(struct session *session, const char *message);
 void session_moved(struct session *session);
+/* For work that a count makes long: it has taken half a second since begun_ms and a key waits. */
+bool session_should_stop(const struct session *session, int64_t begun_ms);
 void session_save_place(struct session *session);
 
 /* ring.c: opens files[index] and shows it; false, and nothing changed, when it cannot be opened. */
@@ -79,6 +81,11 @@ void paint_hits_in_label(struct session *session, struct str text, unsigned row,
 void find_prompt(struct session *session, bool is_backward);
 void find_next(struct session *session, bool is_backward, uint32_t count);
 void find_clear(struct session *session);
+/* After folds changed: what is folded away is passed over, unless nothing else matches. */
+void find_refresh(struct session *session);
+
+/* moves.c: shows or hides the asides around block, and what is looked for in them. */
+void session_toggle_fold(struct session *session, uint32_t block);
 
 /* links.c */
 void links_choose(struct session *session, bool opens);

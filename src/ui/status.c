@@ -4,8 +4,9 @@
 #include "base/memory.h"
 #include "text/width.h"
 #include "ui/session.h"
+#include "ui/wrap.h"
 
-enum { GAP_COLUMNS = 3, TITLE_COLUMNS_MIN = 12, SECTION_COLUMNS_MAX = 24 };
+enum { GAP_COLUMNS = 3, TITLE_COLUMNS_MIN = 12, SECTION_COLUMNS_MAX = 24, MESSAGE_ROWS_MAX = 64 };
 
 static enum ambiguous_width ambiguous_of(const struct session *session)
 {
@@ -50,6 +51,9 @@ static void append_section(struct session *session, struct buffer *out)
         return;
     /* The section is that of the first row which is not a blank: a heading on top counts. */
     article_visible(session->article, &start, &end);
+    /* At the end the last headings cannot reach the top any more. */
+    if (article_is_at_end(session->article))
+        start = end;
     size_t section = article_section(article, start);
     if (section == SIZE_MAX)
         return;
@@ -64,8 +68,7 @@ static double minutes_left(struct session *session)
     uint32_t place = article->spot.place;
     bool is_known = session->minutes_article == article && session->minutes_place == place;
     if (!is_known) {
-        session->minutes =
-            document_minutes(article->document, place, article->document->text.length);
+        session->minutes = article_minutes(article->document, place);
         session->minutes_article = article;
         session->minutes_place = place;
     }
@@ -95,9 +98,9 @@ static void append_context(struct session *session, size_t room, struct buffer *
     enum ambiguous_width ambiguous = ambiguous_of(session);
     if (session->hits) {
         status_append_hits(session, &count);
-        append_cut(session, hits_pattern(session->hits), SECTION_COLUMNS_MAX, &context);
-        buffer_append_byte(&context, ' ');
         buffer_append(&context, buffer_str(&count));
+        buffer_append_byte(&context, ' ');
+        append_cut(session, hits_pattern(session->hits), SECTION_COLUMNS_MAX, &context);
     } else {
         append_section(session, &context);
     }
@@ -127,6 +130,31 @@ void status_append_place(struct session *session, unsigned max_columns, struct b
     }
 }
 
+void status_paint_rows(struct session *session, struct str text, unsigned max_rows,
+                       struct style style)
+{
+    struct canvas *canvas = session->canvas;
+    unsigned columns = canvas_columns(canvas), height = canvas_rows(canvas);
+    unsigned margin = columns >= 24 ? 1 : 0, room = columns - 2 * margin;
+    struct str rows[MESSAGE_ROWS_MAX];
+    size_t limit = max_rows < MESSAGE_ROWS_MAX ? max_rows : MESSAGE_ROWS_MAX;
+    limit = limit < height ? limit : height;
+    size_t count = wrap_text(text, room, canvas_ambiguous(canvas), rows, limit);
+    if (count > limit && limit > 0) { /* the last row is cut where it ends, with … */
+        count = limit;
+        const char *start = rows[count - 1].bytes;
+        rows[count - 1].length = text.length - (size_t)(start - text.bytes);
+    }
+    unsigned top = height - (unsigned)count;
+    if (top > 1)
+        canvas_rule(canvas, top - 1, 0, columns, (struct style){ROLE_RULE, 0});
+    for (unsigned i = 0; i < count; i++) {
+        unsigned row = top + i;
+        canvas_fill(canvas, row, 0, columns, style);
+        canvas_text(canvas, row, margin, room, rows[i], style);
+    }
+}
+
 /* The place on the right, and the title or a message on the left: a message comes first. */
 static void paint_line(struct session *session, unsigned row, unsigned left, unsigned columns)
 {
@@ -142,8 +170,12 @@ static void paint_line(struct session *session, unsigned row, unsigned left, uns
     if (width <= columns && (has_both || !message->length))
         canvas_text(session->canvas, row, left + columns - width, width, buffer_str(&place), style);
     if (message->length) {
+        unsigned half = canvas_rows(session->canvas) / 2;
         style.role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
-        canvas_text(session->canvas, row, left, columns, buffer_str(message), style);
+        if (words > columns)
+            status_paint_rows(session, buffer_str(message), half > 1 ? half : 1, style);
+        else
+            canvas_text(session->canvas, row, left, columns, buffer_str(message), style);
     } else if (has_both) {
         canvas_text(session->canvas, row, left, columns - width - GAP_COLUMNS,
                     session->article->title, style);

@@ -240,20 +240,20 @@ static void finding(void **state)
     tty_assert_shows(tty, "–/0");
     tty_press(tty, "\x15"
                    "weather\r");
-    tty_assert_shows(tty, "weather 1/");
+    tty_assert_shows(tty, "1/14 weather");
     assert_true(count_lit(tty, 22, 80) >= strlen("weather"));
     tty_press(tty, "n");
-    tty_assert_shows(tty, "weather 2/");
+    tty_assert_shows(tty, "2/14 weather");
     tty_press(tty, "NN");
     tty_assert_shows(tty, "went on from the end");
     tty_press(tty, "n");
     tty_assert_shows(tty, "went on from the top");
     tty_press(tty, "3n");
-    tty_assert_shows(tty, "weather 4/");
+    tty_assert_shows(tty, "4/14 weather");
     tty_press(tty, "?\r");
-    tty_assert_shows(tty, "weather 3/");
+    tty_assert_shows(tty, "3/14 weather");
     tty_press(tty, "n");
-    tty_assert_shows(tty, "weather 2/");
+    tty_assert_shows(tty, "2/14 weather");
     tty_press(tty, "/nowhere at all\r");
     tty_assert_shows(tty, "“nowhere at all” is not in this text");
     tty_press(tty, "\033g");

@@ -2,8 +2,7 @@
 """Rows of `zhai show --width N` at every width 20..200: bench_wrap.py ZHAI
 
 Counts, per 1,000 rows: characters lost, rows that begin or end with a forbidden character, Latin words cut that
-would have fitted, rows over their width; all must be 0. less is counted beside it, by what a pager does: cut at
-the column.
+would have fitted, rows over their width; all must be 0. fmt, which breaks at blanks only, is counted beside it.
 """
 import io
 import subprocess
@@ -77,23 +76,30 @@ def count(source, output, width):
     return figures
 
 
+def total(source, command, widths):
+    totals = {}
+    for width in widths:
+        result = subprocess.run(command(width), input=source.encode(), stdout=subprocess.PIPE, check=True)
+        for name, value in count(source, result.stdout.decode(), width).items():
+            totals[name] = totals.get(name, 0) + value
+    return totals
+
+
 def main():
     zhai = sys.argv[1]
     raw = io.BytesIO()
     prose.write(raw, 120_000, seed=7)
     source = raw.getvalue().decode() + "\n\n" + "He wrote “extraordinary” things about 中文 (Chinese) in 1999, e.g. UTF-8; and more. " * 40
-    totals = {}
-    for width in range(20, 201):
-        result = subprocess.run([zhai, "show", "--width", str(width), "-"], input=source.encode(), stdout=subprocess.PIPE, check=True)
-        for name, value in count(source, result.stdout.decode(), width).items():
-            totals[name] = totals.get(name, 0) + value
+    totals = total(source, lambda width: [zhai, "show", "--width", str(width), "-"], range(20, 201))
+    peer = total(source, lambda width: ["fmt", "-w", str(width)], range(20, 201, 20))
     failed = False
     for name, value in totals.items():
         if name == "rows":
             print(f"rows {value}")
             continue
         failed |= value > 0
-        print(f"{name:<6} {value:6d}  {1000 * value / totals['rows']:.2f} per 1000 rows")
+        print(f"{name:<6} {value:6d}  {1000 * value / totals['rows']:.2f} per 1000 rows  "
+              f"fmt {1000 * peer[name] / peer['rows']:.2f}  bound 0  {'ok' if value == 0 else 'WRONG'}")
     return failed
 
 

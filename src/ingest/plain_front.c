@@ -211,18 +211,44 @@ static void read_markdown_title(struct front *front)
     front_mark(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
 }
 
-/* A page's own name, its notices, and only then the headline, right before the body. */
-static bool headline_follows_asides(const struct front *front)
+static bool may_be_headline(const struct front *front, size_t row)
 {
-    if (front->row_count < 2 || front->body == SIZE_MAX)
-        return false;
-    size_t last = front->rows[front->row_count - 1], asides = 0;
-    for (size_t i = front->rows[0] + 1; i < last; i++)
-        asides += front->head->lines[i].aside != ASIDE_NONE;
-    for (size_t i = 0; i + 1 < front->row_count; i++)
-        if (front->head->lines[front->rows[i]].line.columns > 44)
+    struct str s = row_text(front, row);
+    return !(s.bytes[0] >= '0' && s.bytes[0] <= '9') && front->head->lines[row].line.columns >= 6 &&
+           front->head->lines[row].reading.strength < 0.3 && is_title_row(front, row);
+}
+
+/* A page's own name, its notices, and only then the headline: the number of lines behind an aside
+ * that may be it, and the longest of them. */
+static size_t headlines_behind_asides(const struct front *front, size_t *ret_row)
+{
+    size_t count = 0, asides = 0;
+    unsigned columns = 0;
+    if (front->row_count < 2 || front->body == SIZE_MAX ||
+        front->head->lines[front->rows[0]].line.columns > 44)
+        return 0;
+    for (size_t row = front->rows[0] + 1, i = 1; i < front->row_count; row++) {
+        asides += front->head->lines[row].aside != ASIDE_NONE;
+        if (row != front->rows[i])
+            continue;
+        i++;
+        if (!asides || !may_be_headline(front, row))
+            continue;
+        count++;
+        if (front->head->lines[row].line.columns > columns) {
+            columns = front->head->lines[row].line.columns;
+            *ret_row = row;
+        }
+    }
+    return count;
+}
+
+static bool is_count(struct str s)
+{
+    for (size_t i = 0; i < s.length; i++)
+        if ((s.bytes[i] < '0' || s.bytes[i] > '9') && s.bytes[i] != ',' && s.bytes[i] != '.')
             return false;
-    return asides > 0 && is_title_row(front, last);
+    return s.length > 0;
 }
 
 /* What stands above the headline of a page, or between rows of its words, is the page's too. */
@@ -240,6 +266,7 @@ static void sweep_head(struct front *front)
         evidence += lines[i].reading.strength >= 0.4 ? lines[i].reading.strength : 0;
     for (size_t i = 0; i < title && evidence >= 0.75; i++)
         if (!lines[i].aside && !lines[i].is_prose && i != front->file_row &&
+            (lines[i].line.columns <= 34 || lines[i].reading.strength >= 0.4) &&
             !is_marked(front, lines[i].line.start))
             lines[i].aside =
                 (uint8_t)(lines[i].reading.aside ? lines[i].reading.aside : ASIDE_NAVIGATION);
@@ -249,7 +276,8 @@ static void sweep_head(struct front *front)
             lines[i].aside = lines[i].reading.aside;
     for (size_t i = title + 1; i + 1 < front->head->count && i < front->body; i++)
         if (!lines[i].aside && lines[i - 1].aside && lines[i].line.columns <= 16 &&
-            (lines[i + 1].aside || i + 1 == front->body) && !is_marked(front, lines[i].line.start))
+            (lines[i + 1].aside || is_count(row_text(front, i))) &&
+            line_ending(row_text(front, i)) == END_OPEN && !is_marked(front, lines[i].line.start))
             lines[i].aside = lines[i - 1].aside;
 }
 
@@ -275,6 +303,7 @@ static void read_rows(struct front *front)
     }
     if (front->title.length || front->row_count == 0)
         return;
+    size_t headline = SIZE_MAX, headlines = headlines_behind_asides(front, &headline);
     if (meta != SIZE_MAX && meta > 1 && !front->header.names.length &&
         read_bare_name(front, meta - 1))
         meta--;
@@ -284,8 +313,9 @@ static void read_rows(struct front *front)
                is_underline(row_text(front, front->rows[1])) &&
                is_title_row(front, front->rows[0])) {
         set_title(front, front->rows[0]);
-    } else if (meta == SIZE_MAX && headline_follows_asides(front)) {
-        set_title(front, front->rows[front->row_count - 1]);
+    } else if (meta == SIZE_MAX && headlines > 0) {
+        if (headlines == 1 || front->head->lines[headline].line.columns >= 18)
+            set_title(front, headline);
     } else if (meta == SIZE_MAX && opens_text(front)) {
         set_title(front, front->rows[0]);
         if (front->row_count > 1 && begins_with_dash(row_text(front, front->rows[1])) &&

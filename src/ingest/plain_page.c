@@ -256,9 +256,22 @@ static size_t tail_begin(const struct page_part *part, size_t from, double enoug
     return begin;
 }
 
+/* "查看更多" right below the body, with one line the rules do not know behind it. */
+static size_t tail_from_button(const struct page_part *part, size_t begin)
+{
+    unsigned columns = 0;
+    for (size_t i = begin; begin < part->count && i-- > 0 && begin - i <= 3;) {
+        columns += part->lines[i].line.columns;
+        if (part->lines[i].reading.strength >= 0.85 && part->lines[i].line.columns <= 16)
+            return columns <= 100 ? i : begin;
+    }
+    return begin;
+}
+
 static void take_tail(struct page_part *part, size_t begin)
 {
     enum aside section = ASIDE_OTHER;
+    begin = tail_from_button(part, begin);
     for (size_t i = begin; i < part->count; i++) {
         struct page_line *row = &part->lines[i];
         if (row->reading.head_strength >= WEAK)
@@ -284,6 +297,19 @@ static bool may_be_headline(struct str text, const struct page_line *row)
            !plain_date_find(s, &date) && !list_marker(s, &ignored) && s.bytes[0] != '[';
 }
 
+/* A headline of a few letters. */
+static size_t longest_unknown(const struct page_part *part, size_t length)
+{
+    size_t longest = length;
+    unsigned columns = 5;
+    for (size_t i = 0; i < length; i++)
+        if (!is_known(&part->lines[i]) && part->lines[i].line.columns > columns) {
+            columns = part->lines[i].line.columns;
+            longest = i;
+        }
+    return longest;
+}
+
 /* The unknown line above the first date, or the last one, that is long enough for a headline. */
 static size_t headline_row(struct str text, const struct page_part *part, size_t length)
 {
@@ -297,7 +323,7 @@ static size_t headline_row(struct str text, const struct page_part *part, size_t
             plain_date_find(line_text(text, &row->line), &date))
             return last;
     }
-    return last;
+    return last < length ? last : longest_unknown(part, length);
 }
 
 /* In the head an unknown line may be the title: it is boilerplate only as one of a row of short

@@ -125,6 +125,8 @@ static double row_strength(size_t known, size_t unknown, size_t counts)
         return 0.7;
     if (unknown == 1 && known == 2)
         return 0.5;
+    if (unknown == 1 && known == 1 && counts == 0)
+        return 0.3;
     return unknown == 0 && known == 1 && counts ? 0.6 : 0;
 }
 

@@ -40,12 +40,13 @@ static size_t plain_prefix(struct str s)
     const unsigned char *bytes = (const unsigned char *)s.bytes;
     size_t at = 0;
     while (at + SCAN_SIZE + 2 <= s.length) {
+        const unsigned char *block = bytes + at;
         unsigned char found = 0; /* a loop without branches, for the vectorizer */
-        for (size_t i = at; i < at + SCAN_SIZE; i++) {
-            unsigned char b = bytes[i];
+        for (size_t i = 0; i < SCAN_SIZE; i++) {
+            unsigned char b = block[i];
             unsigned char control = (unsigned char)((b < 0x20) & (b != '\n') & (b != '\t'));
-            unsigned char separator = (unsigned char)((b == 0xE2) & (bytes[i + 1] == 0x80) &
-                                                      ((bytes[i + 2] & 0xFE) == 0xA8));
+            unsigned char separator = (unsigned char)((b == 0xE2) & (block[i + 1] == 0x80) &
+                                                      ((block[i + 2] & 0xFE) == 0xA8));
             found |= (unsigned char)(control | separator | (b == 0x7F) | (b == 0xC2));
         }
         if (found)

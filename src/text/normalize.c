@@ -33,9 +33,10 @@ static size_t surely_normal_until(struct str text, size_t offset)
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     size_t end = offset;
     while (end + BLOCK_BYTES + 2 <= text.length) {
+        const unsigned char *block = bytes + end; /* a count that gcc 12 sees to be constant */
         unsigned char all = 1;
-        for (size_t i = end; i < end + BLOCK_BYTES; i++)
-            all &= is_surely_normal(bytes[i], bytes[i + 1], bytes[i + 2]);
+        for (size_t i = 0; i < BLOCK_BYTES; i++)
+            all &= is_surely_normal(block[i], block[i + 1], block[i + 2]);
         if (!all)
             break;
         end += BLOCK_BYTES;

@@ -1,6 +1,7 @@
 #include "ingest/plain_clean.h"
 
 #include "base/memory.h"
+#include "base/vector.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -35,7 +36,7 @@ static bool is_special_at(const unsigned char *bytes, size_t left)
 }
 
 /* Bytes before the first control or line separator. */
-static size_t plain_prefix(struct str s)
+WITH_AVX2 static size_t plain_prefix(struct str s)
 {
     const unsigned char *bytes = (const unsigned char *)s.bytes;
     size_t at = 0;

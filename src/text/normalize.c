@@ -1,6 +1,7 @@
 #include "text/normalize.h"
 
 #include "base/memory.h"
+#include "base/vector.h"
 #include "text/properties_table.h"
 #include "text/utf8.h"
 
@@ -28,7 +29,7 @@ static inline unsigned char is_surely_normal(unsigned char byte, unsigned char s
 
 /* Start of the last code point before which, and in which, a glance finds nothing but such; offset
  * where there is doubt at once. The loop has no branches, for the vectorizer. */
-static size_t surely_normal_until(struct str text, size_t offset)
+WITH_AVX2 static size_t surely_normal_until(struct str text, size_t offset)
 {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
     size_t end = offset;

@@ -114,6 +114,32 @@ static void paint_row(struct session *session, const struct row *row, struct lit
     }
 }
 
+/* The prologue's words have no place in the text; what they hold is lit all the same. */
+static void light_prologue(struct session *session, const struct row *row, unsigned screen_row,
+                           unsigned left)
+{
+    CLEANUP_BUFFER struct buffer text = {0};
+    CLEANUP_FREE size_t *ends = memory_new((row->glyph_count + 1) * sizeof *ends);
+    for (size_t i = 0; i < row->glyph_count; i++) {
+        const struct display_piece *piece = &row->glyphs[i].piece;
+        buffer_append(&text, (struct str){piece->bytes, piece->length});
+        ends[i] = text.length;
+    }
+    struct match match;
+    const struct literal *literal = hits_literal(session->hits);
+    size_t glyph = 0;
+    for (size_t at = 0; literal_next(literal, buffer_str(&text), at, &match); at = match.end) {
+        while (ends[glyph] <= match.start)
+            glyph++;
+        unsigned start = row->glyphs[glyph].column;
+        while (ends[glyph] < match.end)
+            glyph++;
+        unsigned end = (unsigned)row->glyphs[glyph].column + row->glyphs[glyph].piece.width;
+        canvas_restyle(session->canvas, screen_row, left + start, end - start,
+                       (struct style){ROLE_HIT, 0});
+    }
+}
+
 static void paint_rows(struct session *session)
 {
     struct article *article = session->article;
@@ -127,6 +153,8 @@ static void paint_rows(struct session *session)
     for (unsigned i = 0; is_there && i < article->height; i++) {
         layout_row(article->layout, cursor, &row);
         paint_row(session, &row, &lit, i, left);
+        if (row.kind == ROW_PROLOGUE && session->hits)
+            light_prologue(session, &row, i, left);
         is_there = layout_next(article->layout, &cursor);
     }
     free(lit.matches);

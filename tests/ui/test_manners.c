@@ -6,6 +6,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,6 +47,49 @@ static void finds_the_body_first(void **state)
     assert_last_row_holds(tty, 24, "2/2 河岸");
     tty_press(tty, "N");
     assert_last_row_holds(tty, 24, "1/2 河岸");
+    finish(tty);
+}
+
+static unsigned count_lit_in_row(struct tty *tty, unsigned row, unsigned columns)
+{
+    unsigned count = 0;
+    for (unsigned column = 0; column < columns; column++) {
+        VTermScreenCell cell = tty_cell(tty, row, column);
+        if (!VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+            count += (unsigned)cell.width;
+    }
+    return count;
+}
+
+/* The title stands on the screen as well as in the text: both are lit, narrow gaps and all. */
+static void finds_in_the_title(void **state)
+{
+    (void)state;
+    write_text(
+        own_path("title.html"),
+        "<html lang=zh><title>第3章 河边的账簿 Ｏｌｄ</title><article><h1>第3章 河边的账簿 Ｏｌｄ"
+        "</h1><p>先说桥的事，再说那张旧报纸和别的，冬天河面结了薄冰，他就用竹竿敲开。</p>"
+        "<p>账簿上的字一年比一年小，因为他怕本子不够用，他从不钓鱼，他照旧每天走。</p>");
+    struct tty *tty = begin_file(own_path("title.html"));
+    static const struct {
+        const char *keys;
+        unsigned columns;
+    } cases[] = {{"/账簿\r", 4}, {"/第3章\r", 7}, {"/old\r", 6}, {"/没有\r", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        tty_press(tty, cases[i].keys);
+        unsigned row = 0;
+        for (; row < 22; row++) {
+            char *text = tty_row(tty, row);
+            bool is_title = strstr(text, "河边的账簿");
+            free(text);
+            if (is_title)
+                break;
+        }
+        unsigned got = count_lit_in_row(tty, row, 80);
+        if (got != cases[i].columns)
+            fail_msg("%s in row %u\nexpected %u lit columns, got %u", cases[i].keys, row,
+                     cases[i].columns, got);
+    }
     finish(tty);
 }
 
@@ -175,6 +219,36 @@ static void long_messages(void **state)
     finish(tty);
 }
 
+/* A terminal that draws ambiguous characters wide is drawn without them where columns must meet. */
+static void wide_ambiguous(void **state)
+{
+    (void)state;
+    write_text(
+        own_path("table.html"),
+        "<html lang=zh><title>水位表</title><article><h1>水位表</h1><p>先说桥的事，再说那张旧报纸，"
+        "冬天河面结了薄冰，他就用竹竿敲开一个口子。</p><table><tr><th>“日”<th>水位"
+        "<tr><td>一月<td>3.2</table><p>账簿上的字一年比一年小，因为他怕本子不够用。</p>");
+    const char *environment[] = {state_variable, config_variable, NULL};
+    for (int is_asked = 0; is_asked < 2; is_asked++) {
+        struct tty_options options = {.environment = environment,
+                                      .answers = is_asked ? TTY_ANSWERS_WIDE : TTY_ANSWERS};
+        struct tty *tty =
+            tty_start(&options, (const char *const[]){program, own_path("table.html"), NULL});
+        assert_true(tty_sync(tty));
+        assert_true(tty_sync(tty)); /* its answer may come behind the first */
+        if (!is_asked)
+            tty_press(tty, ":set ambiguous=2\r");
+        tty_assert_shows(tty, "--------");
+        tty_assert_shows(tty, "| 水位");
+        assert_false(tty_shows(tty, "─"));
+        assert_false(tty_shows(tty, "│"));
+        tty_press(tty, ":set ambiguous=1\r");
+        tty_assert_shows(tty, "────");
+        tty_assert_shows(tty, "│ 水位");
+        finish(tty);
+    }
+}
+
 /* The prompt of a command says nothing of what is looked for; a pipe has no name to show. */
 static void small_words(void **state)
 {
@@ -203,10 +277,16 @@ int main(int argument_count, char **arguments)
     if (!reader_tty_init(argument_count, arguments))
         return 1;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_body_first), cmocka_unit_test(next_find_folds_again),
-        cmocka_unit_test(unfolds_into_sight),   cmocka_unit_test(counts_end),
-        cmocka_unit_test(help_is_whole),        cmocka_unit_test(help_screens),
-        cmocka_unit_test(long_messages),        cmocka_unit_test(small_words),
+        cmocka_unit_test(finds_the_body_first),
+        cmocka_unit_test(finds_in_the_title),
+        cmocka_unit_test(next_find_folds_again),
+        cmocka_unit_test(unfolds_into_sight),
+        cmocka_unit_test(counts_end),
+        cmocka_unit_test(help_is_whole),
+        cmocka_unit_test(help_screens),
+        cmocka_unit_test(long_messages),
+        cmocka_unit_test(wide_ambiguous),
+        cmocka_unit_test(small_words),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -37,6 +37,8 @@ static inline void list_page(const struct document *document, struct buffer *out
     list_field(out, "byline", metadata->byline);
     list_field(out, "site", metadata->site);
     list_field(out, "published", metadata->published);
+    if (metadata->is_incomplete)
+        buffer_append_c(out, "incomplete\n");
     buffer_append_c(out, "--\n");
     for (size_t i = 0; i < document->block_count; i++) {
         list_block(document, i, out);

@@ -55,6 +55,37 @@ static void test_lines(void **state)
     }
 }
 
+static void test_rows(void **state)
+{
+    static const struct {
+        const char *line;
+        enum aside aside;
+        double least, most;
+    } rows[] = {
+        {"下载文档 收藏 举报", ASIDE_FILE, .8, 1},
+        {"上一章 目录 下一章 加入书签", ASIDE_NAVIGATION, .8, 1},
+        {"赞同 1024", ASIDE_SHARE, .55, .7},
+        {"分享 分享 留言 列印", ASIDE_SHARE, .8, 1},
+        {"Home | News | Sport | Weather", ASIDE_NAVIGATION, .8, 1},
+        {"12 likes · Share · Report", ASIDE_FILE, .8, 1},
+        {"공유 스크랩 인쇄", ASIDE_SHARE, .8, 1},
+        {"シェア　ツイート　印刷", ASIDE_SHARE, .8, 1},
+        {"收藏 一片月光 与 旧雨", ASIDE_SHARE, 0, .49},
+        {"he came home and we share bread", ASIDE_NONE, 0, .49},
+        {"e\xCC\x81 😀 \xFF", ASIDE_NONE, 0, .1},
+        {"12 34", ASIDE_NONE, 0, .1},
+        {"", ASIDE_NONE, 0, 0},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct rule_reading got = rules_read_row(rules_builtin(), str_from(rows[i].line));
+        bool is_kind = got.strength < .5 || got.aside == rows[i].aside;
+        if (!is_kind || got.strength < rows[i].least || got.strength > rows[i].most)
+            fail_msg("%s: expected %d in [%.2f, %.2f], got %d %.2f", rows[i].line, rows[i].aside,
+                     rows[i].least, rows[i].most, got.aside, got.strength);
+    }
+}
+
 static void test_words(void **state)
 {
     static const struct {
@@ -104,7 +135,8 @@ static void test_chapters(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_words),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_rows),
+                                       cmocka_unit_test(test_words),
                                        cmocka_unit_test(test_chapters)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

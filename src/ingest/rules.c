@@ -307,6 +307,20 @@ static bool rule_matches(const struct rule *rule, const struct folded *folded, s
     return false;
 }
 
+/* Words stand in front of the rules for lines. */
+static size_t first_line_rule(const struct rules *rules)
+{
+    size_t low = 0, high = rules->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rules->rows[middle].what == RULE_WORD)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct rule_reading rules_read(const struct rules *rules, struct str line)
 {
     struct rule_reading reading = {ASIDE_NONE, ASIDE_NONE, 0, 0};
@@ -318,9 +332,10 @@ struct rule_reading rules_read(const struct rules *rules, struct str line)
     struct str core = folded_core(&folded);
     if (!core.length)
         return reading;
-    for (size_t i = 0; i < rules->count; i++) {
+    for (size_t i = first_line_rule(rules); i < rules->count; i++) {
         const struct rule *rule = &rules->rows[i];
-        if (rule->what == RULE_WORD || !rule_matches(rule, &folded, core))
+        if ((rule->match == MATCH_EQUALS && rule->length != core.length) ||
+            !rule_matches(rule, &folded, core))
             continue;
         if (rule->what == RULE_LINE) {
             doubt[rule->kind] *= 1 - rule->strength / 100.0;

@@ -98,7 +98,10 @@ static struct str without_count(struct str word)
 static size_t phrase_length(const struct rules *rules, const struct row *row, size_t at,
                             enum aside *ret_aside)
 {
-    for (size_t count = PHRASE_WORDS; count > 0; count--) {
+    /* Only Latin and Hangul set blanks inside a phrase. */
+    unsigned char first = (unsigned char)row->words[at].bytes[0];
+    size_t most = first < 0x80 ? PHRASE_WORDS : first >= 0xEA && first <= 0xED ? 2 : 1;
+    for (size_t count = most; count > 0; count--) {
         if (at + count > row->count)
             continue;
         bool crosses_bar = false;
@@ -136,6 +139,9 @@ struct rule_reading rules_read_row(const struct rules *rules, struct str line)
     struct row row;
     size_t known = 0, unknown = 0, counts = 0;
     enum aside kind = ASIDE_NONE;
+    /* Rows of a page are short, and do not end as sentences do. */
+    if (line.length > 1 && strchr(".,;!?", line.bytes[line.length - 1]))
+        return reading;
     if (reading.strength >= 0.85 || reading.head_strength >= 0.6 || line.length > ROW_BYTES ||
         !split_row(line, &row))
         return reading;

@@ -67,7 +67,7 @@ static void test_rows(void **state)
         {"赞同 1024", ASIDE_SHARE, .55, .7},
         {"分享 分享 留言 列印", ASIDE_SHARE, .8, 1},
         {"Home | News | Sport | Weather", ASIDE_NAVIGATION, .8, 1},
-        {"12 likes · Share · Report", ASIDE_FILE, .8, 1},
+        {"12 likes · Share · Report", ASIDE_SHARE, .8, 1},
         {"공유 스크랩 인쇄", ASIDE_SHARE, .8, 1},
         {"シェア　ツイート　印刷", ASIDE_SHARE, .8, 1},
         {"收藏 一片月光 与 旧雨", ASIDE_SHARE, 0, .49},

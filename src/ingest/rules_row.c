@@ -67,6 +67,17 @@ static bool split_row(struct str line, struct row *row)
     return row->count > 0;
 }
 
+/* Most words of a line of prose begin small; a page's labels do not. */
+static bool is_prose(const struct row *row)
+{
+    size_t small = 0, bars = 0;
+    for (size_t i = 0; i < row->count; i++) {
+        small += row->words[i].bytes[0] >= 'a' && row->words[i].bytes[0] <= 'z';
+        bars += i > 0 && row->begins[i];
+    }
+    return row->count > 4 && small * 2 > row->count && bars == 0;
+}
+
 /* "12", "1.2k", "(3)", "4.5分": nothing but a count. */
 static bool is_count(struct str word)
 {
@@ -143,7 +154,7 @@ struct rule_reading rules_read_row(const struct rules *rules, struct str line)
     if (line.length > 1 && strchr(".,;!?", line.bytes[line.length - 1]))
         return reading;
     if (reading.strength >= 0.85 || reading.head_strength >= 0.6 || line.length > ROW_BYTES ||
-        !split_row(line, &row))
+        !split_row(line, &row) || is_prose(&row))
         return reading;
     for (size_t at = 0; at < row.count;) {
         enum aside aside = ASIDE_NONE;

@@ -8,25 +8,10 @@
 
 #include <stdio.h>
 
-/* In man text a backslash, a hyphen and a leading dot or quote mean something else. */
-static void append_roff(struct buffer *out, const char *text)
-{
-    if (*text == '.' || *text == '\'')
-        buffer_append_c(out, "\\&");
-    for (; *text; text++) {
-        if (*text == '\\')
-            buffer_append_c(out, "\\e");
-        else if (*text == '-')
-            buffer_append_c(out, "\\-");
-        else
-            buffer_append_byte(out, *text);
-    }
-}
-
 static void append_section(struct buffer *out, const char *title, const char *text)
 {
     buffer_append_format(out, ".SH %s\n", title);
-    append_roff(out, text);
+    man_append_text(text, out);
     buffer_append_byte(out, '\n');
 }
 
@@ -40,7 +25,7 @@ static void append_man_options(struct buffer *out, const struct cli_option *opti
         if (options[i].argument)
             buffer_append_format(out, " \\fI%s\\fR", options[i].argument);
         buffer_append_byte(out, '\n');
-        append_roff(out, options[i].help);
+        man_append_text(options[i].help, out);
         buffer_append_byte(out, '\n');
     }
 }
@@ -49,11 +34,11 @@ static void append_man_command(struct buffer *out, const struct cli_command *com
 {
     buffer_append_format(out, ".SS zhai %s [\\fIOPTION\\fR]... %s\n", command->name,
                          command->operands);
-    append_roff(out, command->summary);
+    man_append_text(command->summary, out);
     buffer_append_c(out, ".\n");
     append_man_options(out, command->options, command->option_count);
     buffer_append_c(out, ".PP\nExample: ");
-    append_roff(out, command->example);
+    man_append_text(command->example, out);
     buffer_append_byte(out, '\n');
 }
 

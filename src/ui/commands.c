@@ -93,12 +93,6 @@ static void redraw(struct session *session)
     terminal_redraw(session->terminal);
 }
 
-static void suspend(struct session *session)
-{
-    session_save_place(session);
-    terminal_suspend(session->terminal);
-}
-
 static void show_help(struct session *session)
 {
     help_view(session, false);
@@ -207,7 +201,7 @@ static const struct command commands[] = {
     {"asides", NULL, "a", NULL, N_("unfolds or folds what the site put around the text"),
      toggle_asides, NULL},
     {"redraw", NULL, "^L ^R r", "^L", N_("draws the screen again"), redraw, redraw},
-    {"suspend", NULL, "^Z", "^Z", N_("suspends zhai"), suspend, suspend},
+    {"suspend", NULL, "^Z", "^Z", N_("suspends zhai"), session_suspend, session_suspend},
 
     {"next-file", N_("Files and leaving"), NULL, NULL, N_("the next file (:n)"), next_file, NULL},
     {"previous-file", NULL, NULL, NULL, N_("the file before (:p)"), previous_file, NULL},
@@ -236,8 +230,7 @@ const struct command *command_find(struct str name)
     return NULL;
 }
 
-/* Backslashes and a leading dot or quote mean something to man. */
-static void append_man_text(const char *text, struct buffer *out)
+void man_append_text(const char *text, struct buffer *out)
 {
     if (*text == '.' || *text == '\'')
         buffer_append_c(out, "\\&");
@@ -260,11 +253,11 @@ static void append_man_text(const char *text, struct buffer *out)
 static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
 {
     buffer_append_c(out, ".TP\n\\fB");
-    append_man_text(keys ? keys : command->name, out);
+    man_append_text(keys ? keys : command->name, out);
     buffer_append_c(out, "\\fR (");
-    append_man_text(command->name, out);
+    man_append_text(command->name, out);
     buffer_append_c(out, ")\n");
-    append_man_text(_(command->help), out);
+    man_append_text(_(command->help), out);
     buffer_append_byte(out, '\n');
 }
 

@@ -106,7 +106,7 @@ static uint32_t choose_number(struct session *session, struct hints *hints)
         session_say(session,
                     hints->typed ? _("link %u: a further digit, or ENTER") : _("link number:"),
                     hints->typed);
-        session_wait(session, &event);
+        session_wait_answer(session, &event);
         if (event.kind != EVENT_KEY && event.kind != EVENT_END)
             continue;
         if (event.kind == EVENT_KEY && event.key >= '0' && event.key <= '9') {

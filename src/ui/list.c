@@ -234,8 +234,11 @@ static void take_event(struct session *session, const struct event *event)
     } else if (event->kind == EVENT_KEY) {
         struct key_press key = {event->key, event->has_alt};
         const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_LIST, key);
+        if (session_take_digit(session, event))
+            return;
         if (command && command->run_in_list)
             command->run_in_list(session);
+        session->has_count = false;
     }
 }
 
@@ -264,6 +267,7 @@ static size_t run(struct session *session, struct list list, size_t selected)
     session->draw = paint_list;
     session->draw_closure = &list;
     session->message.length = 0;
+    session->has_count = false;
     while (!list.is_closed && !session->is_leaving) {
         struct event event;
         session_wait(session, &event);

@@ -279,7 +279,7 @@ static uint32_t read_letter(struct session *session, const char *question)
     struct event event;
     session_say(session, "%s", question);
     do
-        session_wait(session, &event);
+        session_wait_answer(session, &event);
     while (event.kind != EVENT_KEY && event.kind != EVENT_END);
     session->message.length = 0;
     return event.kind == EVENT_KEY ? event.key : 27;

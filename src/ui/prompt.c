@@ -187,7 +187,7 @@ bool prompt_run(struct session *session, const char *label, prompt_changed *chan
     buffer_append(text, STR_NONE);
     while (answer == ANSWER_NONE) {
         struct event event;
-        session_wait(session, &event);
+        session_wait_answer(session, &event);
         before.length = 0;
         buffer_append(&before, buffer_str(text));
         answer = take_event(&prompt, &event);
@@ -221,7 +221,7 @@ bool prompt_confirm(struct session *session, const char *text)
     session->draw_closure = &question;
     struct event event;
     do
-        session_wait(session, &event);
+        session_wait_answer(session, &event);
     while (event.kind != EVENT_KEY && event.kind != EVENT_END);
     session->draw = question.draw_below;
     session->draw_closure = question.closure_below;

@@ -85,24 +85,11 @@ static enum status open_first(struct session *session, struct error *error)
     return error_set(error, STATUS_USAGE, _("there is no file to read"));
 }
 
-static bool take_digit(struct session *session, uint32_t key)
-{
-    if (key < '0' || key > '9')
-        return false;
-    if (!session->has_count)
-        session->count = 0;
-    session->has_count = true;
-    if (session->count < COUNT_LIMIT)
-        session->count = session->count * 10 + (key - '0');
-    session_say(session, "%u", session->count);
-    return true;
-}
-
 static void take_key(struct session *session, const struct event *event)
 {
     struct key_press key = {event->key, event->has_alt};
     session->message.length = 0;
-    if (!event->has_alt && take_digit(session, event->key))
+    if (session_take_digit(session, event))
         return;
     const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_TEXT, key);
     if (command && command->run) {

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "config/typography.h"
+#include "ui/commands_private.h"
 #include "ui/places.h"
 #include "ui/prologue.h"
 
@@ -132,6 +133,40 @@ void session_wait(struct session *session, struct event *ret_event)
         }
     }
     *ret_event = (struct event){.kind = EVENT_END};
+}
+
+void session_wait_answer(struct session *session, struct event *ret_event)
+{
+    enum { KEY_CTRL_L = 12, KEY_CTRL_Z = 26 };
+    for (;;) {
+        session_wait(session, ret_event);
+        bool is_key = ret_event->kind == EVENT_KEY && !ret_event->has_alt;
+        if (is_key && ret_event->key == KEY_CTRL_Z)
+            session_suspend(session);
+        else if (is_key && ret_event->key == KEY_CTRL_L)
+            terminal_redraw(session->terminal);
+        else
+            return;
+    }
+}
+
+void session_suspend(struct session *session)
+{
+    session_save_place(session);
+    terminal_suspend(session->terminal);
+}
+
+bool session_take_digit(struct session *session, const struct event *event)
+{
+    if (event->has_alt || event->key < '0' || event->key > '9')
+        return false;
+    if (!session->has_count)
+        session->count = 0;
+    session->has_count = true;
+    if (session->count < COUNT_LIMIT)
+        session->count = session->count * 10 + (event->key - '0');
+    session_say(session, "%u", session->count);
+    return true;
 }
 
 void session_say(struct session *session, const char *format, ...)

@@ -51,6 +51,10 @@ struct session {
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
  * hits, keeping the place, laying out after a resize. EVENT_END when the session is over. */
 void session_wait(struct session *session, struct event *ret_event);
+/* The same for what asks a question: ^Z and ^L do there what they do everywhere. */
+void session_wait_answer(struct session *session, struct event *ret_event);
+/* Adds a digit to the count before a command; false when the key is none. */
+bool session_take_digit(struct session *session, const struct event *event);
 void session_draw(struct session *session);
 /* After options, size or article changed. */
 void session_arrange(struct session *session);
@@ -63,6 +67,7 @@ void session_complain(struct session *session, const char *message);
 void session_moved(struct session *session);
 /* For work that a count makes long: it has taken half a second since begun_ms and a key waits. */
 bool session_should_stop(const struct session *session, int64_t begun_ms);
+void session_suspend(struct session *session);
 void session_save_place(struct session *session);
 
 /* ring.c: opens files[index] and shows it; false, and nothing changed, when it cannot be opened. */

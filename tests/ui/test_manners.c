@@ -61,7 +61,7 @@ static unsigned count_lit_in_row(struct tty *tty, unsigned row, unsigned columns
     return count;
 }
 
-/* The title stands on the screen as well as in the text: both are lit, narrow gaps and all. */
+/* The title stands on the screen as well as in the text: both are lit. */
 static void finds_in_the_title(void **state)
 {
     (void)state;
@@ -74,7 +74,7 @@ static void finds_in_the_title(void **state)
     static const struct {
         const char *keys;
         unsigned columns;
-    } cases[] = {{"/账簿\r", 4}, {"/第3章\r", 7}, {"/old\r", 6}, {"/没有\r", 0}};
+    } cases[] = {{"/账簿\r", 4}, {"/簿Ｏ\r", 0}, {"/old\r", 6}, {"/没有\r", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         tty_press(tty, cases[i].keys);
         unsigned row = 0;
@@ -249,6 +249,56 @@ static void wide_ambiguous(void **state)
     }
 }
 
+/* ^Z stops the program whatever is being asked, and nothing is lost over it. */
+static void suspends_anywhere(void **state)
+{
+    static const char *const questions[] = {"/she", ":set", "m", "'", "h", "t"};
+    (void)state;
+    for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+        const char *environment[] = {state_variable, config_variable, NULL};
+        struct tty_options options = {.environment = environment, .is_job = true};
+        struct tty *tty =
+            tty_start(&options, (const char *const[]){program, case_path("tin.md"), NULL});
+        assert_true(tty_sync(tty));
+        tty_press(tty, "5j");
+        tty_press(tty, questions[i]);
+        char *before = tty_text(tty);
+        tty_send(tty, "\032", 1);
+        tty_wait_stop(tty);
+        assert_false(tty_is_alternate(tty));
+        tty_continue(tty);
+        assert_true(tty_sync(tty));
+        char *after = tty_text(tty);
+        assert_same(questions[i], before, after);
+        free(before);
+        free(after);
+        tty_press(tty, "\003");
+        tty_press(tty, "\003");
+        finish(tty);
+    }
+}
+
+static void lists_take_counts(void **state)
+{
+    (void)state;
+    struct tty *tty = begin_file(case_path("river.html"));
+    tty_press(tty, "t3j\r");
+    char *counted = text_above(tty);
+    tty_press(tty, "gtjjj\r");
+    char *stepped = text_above(tty);
+    assert_same("3j in the contents", stepped, counted);
+    tty_press(tty, "g2t9k2j\r");
+    char *again = text_above(tty);
+    tty_press(tty, "gtjj\r");
+    free(stepped);
+    stepped = text_above(tty);
+    assert_same("a count before the list does not stay", stepped, again);
+    free(counted);
+    free(stepped);
+    free(again);
+    finish(tty);
+}
+
 /* The prompt of a command says nothing of what is looked for; a pipe has no name to show. */
 static void small_words(void **state)
 {
@@ -287,6 +337,8 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(long_messages),
         cmocka_unit_test(wide_ambiguous),
         cmocka_unit_test(small_words),
+        cmocka_unit_test(suspends_anywhere),
+        cmocka_unit_test(lists_take_counts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

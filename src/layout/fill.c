@@ -4,7 +4,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { TAB_COLUMNS = 8, HANG_COLUMNS = 2 };
+enum { TAB_COLUMNS = 8, HANG_COLUMNS = 2, LABEL_COLUMNS = 12 };
 
 /* A row being filled: columns with and without the blanks at its end, and what stands last. */
 struct fill {
@@ -14,6 +14,30 @@ struct fill {
     uint32_t last_shown;
     uint8_t last_class, class_before;
 };
+
+/* A few characters of one word and one name: 终卷END, Linux内核, 第3. */
+static bool is_label(const struct layout *layout, struct str line)
+{
+    unsigned changes = 0, previous = 0;
+    uint32_t code_point;
+    if (line.length > 2 * LABEL_COLUMNS)
+        return false;
+    for (size_t i = 0; i < line.length; previous = code_point) {
+        i += utf8_decode(line, i, &code_point);
+        if (code_point_properties(code_point).is_punctuation)
+            return false;
+        changes += previous && (previous < 0x80) != (code_point < 0x80);
+    }
+    return changes < 2 && text_width(line, layout->options.ambiguous) <= LABEL_COLUMNS;
+}
+
+/* Gaps belong to running text: titles, headings and labels are set tight (第1章, 1月13日). */
+static bool is_running_text(const struct layout *layout, const struct segment *segment)
+{
+    if (!segment->document || layout->document->blocks[segment->block].kind == BLOCK_HEADING)
+        return false;
+    return !is_label(layout, str_slice(segment->text, segment->line_start, segment->line_end));
+}
 
 void shaper_open(struct layout *layout, const struct segment *segment)
 {
@@ -27,9 +51,7 @@ void shaper_open(struct layout *layout, const struct segment *segment)
     shaper->limit = frame->right - left;
     shaper->ambiguous = layout->options.ambiguous;
     shaper->is_code = frame->is_code;
-    /* a date in the prologue's small print (1月13日) is set tight */
-    const bool is_small_print = !segment->document && frame->style & TEXT_DIM;
-    shaper->gaps = layout->options.gaps && !frame->is_code && !is_small_print;
+    shaper->gaps = layout->options.gaps && !frame->is_code && is_running_text(layout, segment);
     shaper->fullwidth_marks = layout->options.fullwidth_marks && !frame->is_code;
     shaper->spans.document = segment->document;
 }

@@ -74,6 +74,8 @@ static void test_gaps(void **state)
     check_paragraph("not with Hangul", "ko", options, "리눅스Linux입니다", "리눅스Linux입니다\n");
     check_paragraph("kana", "ja", options, "このLinuxは", "この Linux は\n");
     check_paragraph("not inside *code*", "zh", options, "`变量a`和^1^注", "变量a 和1注\n");
+    check_paragraph("a label", "zh", options, "终卷END", "终卷END\n");
+    check_paragraph("a short sentence", "zh", options, "他用Linux。", "他用 Linux。\n");
     options.columns = 10;
     check_paragraph("not at row ends", "zh", options, "甲乙丙丁戊abc", "甲乙丙丁戊\nabc\n");
     check_paragraph("counted in the fill", "zh", options, "甲乙丙丁ab戊", "甲乙丙丁\nab 戊\n");

@@ -8,6 +8,7 @@
 #include "version.h"
 #include "wcwidth.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
 #include <limits.h>
 #include <locale.h>
@@ -89,7 +90,8 @@ static enum exit_code parse_globals(const struct cli_context *context, int argum
         else
             buffer_append_c(&out, "zhai " ZHAI_VERSION "\n");
         request->is_done = true;
-        return cli_print(context, buffer_str(&out)) ? EXIT_DONE : EXIT_SOME_FAILED;
+        cli_print(context, buffer_str(&out));
+        return cli_finish(context, EXIT_DONE);
     }
     return EXIT_DONE;
 }
@@ -129,8 +131,18 @@ static enum exit_code run(struct cli_context *context, const struct request *req
     return command->run(context, argument_count, arguments);
 }
 
+/* A file must not take the number of a standard stream that was closed: text would be written into
+ * it. What is put there can be read and not written, so that the closed output is noticed. */
+static void hold_standard_streams(void)
+{
+    for (int descriptor = 0; descriptor <= 2; descriptor++)
+        if (fcntl(descriptor, F_GETFD) < 0 && open("/dev/null", O_RDONLY) < 0)
+            _exit(EXIT_SOME_FAILED);
+}
+
 int main(int argument_count, char **arguments)
 {
+    hold_standard_streams();
     init_locale();
     init_messages();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */

@@ -16,6 +16,8 @@ enum { READ_STEP = 1 << 20, FIFO_WAIT_MS = 2000 };
 
 /* Of files that do not say how long they are: those of the kernel, some of which never end. */
 #define UNSIZED_LIMIT ((size_t)64 << 20)
+/* A pipe that never ends (yes | zhai -) must not take all memory before it is refused. */
+#define PIPE_LIMIT ((size_t)1 << 30)
 
 static void close_descriptor(int *descriptor)
 {
@@ -132,7 +134,9 @@ enum status file_read(const char *path, struct buffer *ret_content, struct error
     if (known_size > FILE_SIZE_LIMIT)
         return error_set(error, STATUS_TOO_LARGE, _("%s: is over the limit of %zu MB"), path,
                          FILE_SIZE_LIMIT / 1000000);
-    size_t limit = S_ISREG(info.st_mode) && !known_size ? UNSIZED_LIMIT : FILE_SIZE_LIMIT;
+    size_t limit = !S_ISREG(info.st_mode) ? PIPE_LIMIT
+                   : known_size           ? FILE_SIZE_LIMIT
+                                          : UNSIZED_LIMIT;
     struct buffer content = {0};
     status = read_all(descriptor, known_size, limit, path, &content, error);
     if (status)

@@ -48,6 +48,17 @@ void cli_complain(const struct cli_context *context, const char *message)
     fprintf(context->err, "%.*s\n", STR_ARGS(buffer_str(&line)));
 }
 
+/* A pipe whose reader has gone is how a pager ends, and no failure. */
+static void complain_of_output(const struct cli_context *context)
+{
+    CLEANUP_BUFFER struct buffer message = {0};
+    int number = errno;
+    buffer_append_format(&message, _("cannot write the output: %s"), strerror(number));
+    if (number != EPIPE)
+        cli_complain(context, message.bytes);
+    errno = number;
+}
+
 bool cli_print(const struct cli_context *context, struct str text)
 {
     CLEANUP_BUFFER struct buffer filtered = {0};
@@ -55,7 +66,20 @@ bool cli_print(const struct cli_context *context, struct str text)
         filter_append(&filtered, text, true);
         text = buffer_str(&filtered);
     }
-    return fwrite(text.bytes, 1, text.length, context->out) == text.length;
+    if (fwrite(text.bytes, 1, text.length, context->out) == text.length)
+        return true;
+    complain_of_output(context);
+    return false;
+}
+
+enum exit_code cli_finish(const struct cli_context *context, enum exit_code result)
+{
+    bool was_told = ferror(context->out);
+    if (fflush(context->out) == 0 && !was_told)
+        return result;
+    if (!was_told)
+        complain_of_output(context);
+    return result == EXIT_DONE && errno != EPIPE ? EXIT_SOME_FAILED : result;
 }
 
 enum { OPTIONS_LIMIT = 32 };

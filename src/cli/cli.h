@@ -46,8 +46,10 @@ int cli_next_option(const struct cli_context *context, const char *command_name,
                     char **arguments);
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);
-/* Sends text to out, filtered when that is a terminal; false once the reader of a pipe has gone. */
+/* Sends text to out, filtered when that is a terminal; false, and said on err, when it cannot be written. */
 bool cli_print(const struct cli_context *context, struct str text);
+/* Flushes out, and gives result, or EXIT_SOME_FAILED when something could not be written. */
+enum exit_code cli_finish(const struct cli_context *context, enum exit_code result);
 
 void cli_write_help(struct buffer *out);
 void cli_write_command_help(const struct cli_command *command, struct buffer *out);

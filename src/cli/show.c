@@ -198,11 +198,7 @@ static enum exit_code show_all(const struct cli_context *context,
         if (status && result != EXIT_USAGE)
             result = status == STATUS_USAGE ? EXIT_USAGE : EXIT_SOME_FAILED;
     }
-    if (fflush(context->out) != 0 && is_writable && errno != EPIPE) {
-        cli_complain(context, strerror(errno));
-        result = EXIT_SOME_FAILED;
-    }
-    return result;
+    return cli_finish(context, result);
 }
 
 static unsigned default_width(const struct cli_context *context)
@@ -248,7 +244,8 @@ static enum exit_code print_help(const struct cli_context *context)
 {
     CLEANUP_BUFFER struct buffer help = {0};
     cli_write_command_help(&show_command, &help);
-    return cli_print(context, buffer_str(&help)) ? EXIT_DONE : EXIT_SOME_FAILED;
+    cli_print(context, buffer_str(&help));
+    return cli_finish(context, EXIT_DONE);
 }
 
 static enum exit_code run(const struct cli_context *context, int argument_count, char **arguments)

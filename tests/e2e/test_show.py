@@ -2,6 +2,7 @@
 """zhai show and the command line, on the built program: test_show.py (the program is $ZHAI)."""
 import os
 import pty
+import subprocess
 import unicodedata
 
 import zhai_test
@@ -126,6 +127,15 @@ class Errors(Case):
         self.expect("show", "--width", "-5", good, status=2, words=["--width"])
         self.expect("show", "--format", "pdf", good, status=2, words=["pdf", "markdown"])
         self.expect("--config", "/nonexistent.conf", good, status=2, words=["/nonexistent.conf"])
+
+    def test_output_that_cannot_be_written(self):
+        good = self.write("a.txt", ARTICLE)
+        for arguments in (("show", good), ("--help",), ("show", "--help")):
+            for closing in (">/dev/full", ">&-"):
+                words = " ".join(f"'{word}'" for word in (zhai_test.ZHAI, *arguments))
+                result = subprocess.run(["sh", "-c", f"{words} {closing}"], capture_output=True, text=True, env=self.environment, check=False)
+                self.assertEqual(result.returncode, 1, (arguments, closing))
+                self.assertEqual(len(result.stderr.strip().splitlines()), 1, result.stderr)
 
     def test_message_is_filtered(self):
         _, message = self.run_zhai("show", "/tmp/a\x1b]0;x\x07\u202eb", status=1)

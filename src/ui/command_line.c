@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "config/theme.h"
 #include "ui/commands_private.h"
+#include "ui/list.h"
 #include "ui/prompt.h"
 
 static void show_option(struct session *session, enum option option)
@@ -12,6 +13,24 @@ static void show_option(struct session *session, enum option option)
     CLEANUP_BUFFER struct buffer value = {0};
     config_append_value(session->config, option, &value);
     session_say(session, "%s = %s", option_row(option)->name, value.bytes);
+}
+
+/* All options: value, what it can be, what it is for. */
+static void show_options(struct session *session)
+{
+    struct list_item items[OPTION_COUNT];
+    struct buffer texts[OPTION_COUNT] = {0};
+    for (int i = 0; i < OPTION_COUNT; i++) {
+        const struct option_row *row = option_row((enum option)i);
+        config_append_value(session->config, (enum option)i, &texts[i]);
+        buffer_append_c(&texts[i], "   (");
+        option_append_allowed(row, &texts[i]);
+        buffer_append_format(&texts[i], ")\n%s", _(row->help));
+        items[i] = (struct list_item){.text = buffer_str(&texts[i]), .key = str_from(row->name)};
+    }
+    list_read(session, _("Options; :set NAME=VALUE changes one"), items, OPTION_COUNT, 0);
+    for (int i = 0; i < OPTION_COUNT; i++)
+        buffer_release(&texts[i]);
 }
 
 /* What is shown with the options as they are now. */
@@ -37,7 +56,7 @@ static void set_option(struct session *session, struct str words)
     size_t blank = str_find(words, STR(" "), 0);
     size_t split = equals != SIZE_MAX ? equals : blank;
     if (words.length == 0) {
-        session_complain(session, _(":set needs NAME=VALUE, such as :set width=60"));
+        show_options(session);
         return;
     }
     struct str name = split == SIZE_MAX ? words : str_trim_ascii(str_slice(words, 0, split));

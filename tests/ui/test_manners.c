@@ -278,6 +278,17 @@ static void suspends_anywhere(void **state)
     }
 }
 
+static void options_are_listed(void **state)
+{
+    (void)state;
+    struct tty *tty = begin(&(struct start){24, 80, "LANGUAGE=zh_CN", {case_path("tin.md")}});
+    tty_press(tty, ":set justify=yes\r:set\r");
+    golden_assert_screen("screens/options-zh.golden", tty);
+    tty_press(tty, "/justify\r");
+    tty_assert_shows(tty, "justify    yes");
+    finish(tty);
+}
+
 static void lists_take_counts(void **state)
 {
     (void)state;
@@ -339,6 +350,7 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(small_words),
         cmocka_unit_test(suspends_anywhere),
         cmocka_unit_test(lists_take_counts),
+        cmocka_unit_test(options_are_listed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

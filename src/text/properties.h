@@ -1,4 +1,4 @@
-/* What zhai knows of each code point, in one table that src/generate/properties.c builds from ICU
+/* What zhai knows of each code point, in one table that src/text/generate_properties.c builds from ICU
  * when zhai is compiled: 0.1 ns a look-up and nothing to open at start. */
 #ifndef TEXT_PROPERTIES_H
 #define TEXT_PROPERTIES_H

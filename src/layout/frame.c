@@ -10,8 +10,10 @@ enum {
     INDENT_COLUMNS = 4, /* two em */
     CODE_COLUMNS = 2,
     LEVEL_COLUMNS = 2,
+    OWN_MARK_COLUMNS = 2,    /* "> ", that the rest of its line hangs by */
     SIBLING_COUNT_MAX = 100, /* looked at on both sides for the width of a list's numbers */
-    HANG_LENGTH_MAX = 64,    /* bytes of an author's marker that rows hang by */
+    HANG_LENGTH_MAX = 64,
+    /* bytes of an author's marker that rows hang by */
 };
 
 const char *bar_mark(const struct layout *layout)
@@ -199,13 +201,21 @@ static uint16_t leaving_room(unsigned left, unsigned right)
     return (uint16_t)(left + ROOM_MIN <= right ? left : right - ROOM_MIN);
 }
 
+/* In plain text a quotation keeps its author's marks, and needs no bars beside them. */
+static bool has_own_quote_mark(const struct layout *layout, const struct block *b)
+{
+    return b->kind == BLOCK_QUOTE && b->end > b->start &&
+           layout->document->text.bytes[b->start] == '>';
+}
+
 struct frame frame_of_block(struct layout *layout, uint32_t block)
 {
     const struct block *b = &layout->document->blocks[block];
     const unsigned columns = layout->options.columns;
     struct frame frame = {.right = (uint16_t)columns, .style = style_of_block(b)};
     const unsigned bar_most = columns / 4 / bar_columns(layout);
-    frame.bar_count = (uint16_t)(b->quote_depth < bar_most ? b->quote_depth : bar_most);
+    if (!has_own_quote_mark(layout, b))
+        frame.bar_count = (uint16_t)(b->quote_depth < bar_most ? b->quote_depth : bar_most);
     unsigned left = frame.bar_count * bar_columns(layout);
     frame.edge = (uint16_t)left;
     if (b->kind == BLOCK_LIST_ITEM && b->level > 1) {

@@ -65,6 +65,10 @@ static void test_right_to_left(void **state)
 static void test_quotes(void **state)
 {
     (void)state;
+    const struct test_block marked[] = {
+        {{.kind = BLOCK_QUOTE, .quote_depth = 1, .flags = BLOCK_VERSE}, "> one of two\n> lines"},
+    };
+    check_rows("the author's own marks", "en", at(10), marked, 1, "> one of\ntwo\n> lines\n");
     const struct test_block blocks[] = {
         {{.kind = BLOCK_QUOTE, .quote_depth = 1}, "quoted words here"},
         {{.kind = BLOCK_QUOTE, .quote_depth = 1}, "more"},

@@ -1,0 +1,253 @@
+-- Every statement of the library, by name. Each is prepared by a test against a fresh library.
+
+-- name: begin
+BEGIN IMMEDIATE
+-- name: commit
+COMMIT
+-- name: rollback
+ROLLBACK
+-- name: data_version
+PRAGMA data_version
+-- name: application_id
+PRAGMA application_id
+-- name: user_version
+PRAGMA user_version
+-- name: table_count
+SELECT count(*) FROM sqlite_schema
+-- name: schema
+SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name
+-- name: counts
+SELECT (SELECT count(*) FROM article),
+       (SELECT count(*) FROM article WHERE deleted > 0),
+       (SELECT count(*) FROM article WHERE state > 0 AND state = 1 AND deleted = 0),
+       (SELECT count(*) FROM article WHERE state > 0 AND state = 2 AND deleted = 0),
+       (SELECT count(*) FROM article WHERE is_starred = 1 AND deleted = 0)
+
+-- name: article_read
+SELECT article.id, article.text, text.original, article.uid, article.title, article.subtitle,
+       article.byline, article.site, article.url, article.canonical_url, article.language,
+       article.published, article.saved,
+       coalesce((SELECT path FROM source WHERE source.original = text.original LIMIT 1), ''),
+       article.character_count, article.minutes, article.added, article.opened, article.deleted,
+       article.state, article.is_starred, article.is_incomplete, article.progress, article.leader,
+       (SELECT count(*) FROM article AS follower
+        WHERE follower.leader = article.id AND follower.leader <> follower.id AND follower.deleted = 0),
+       (SELECT count(*) FROM text AS version WHERE version.article = article.id)
+FROM article JOIN text ON text.id = article.text
+WHERE article.id = ?1
+-- name: article_tags
+SELECT tag.name FROM article_tag JOIN tag ON tag.id = article_tag.tag
+WHERE article_tag.article = ?1 ORDER BY tag.name_key
+-- name: article_exists
+SELECT id FROM article WHERE id = ?1
+-- name: article_by_uid
+SELECT id FROM article WHERE uid >= ?1 AND uid < ?1 || 'zzzz' ORDER BY uid LIMIT 2
+-- name: article_text
+SELECT text FROM article WHERE id = ?1
+-- name: article_max
+SELECT coalesce(max(id), 0) FROM article
+-- name: article_count
+SELECT count(*) FROM article
+-- name: article_last_opened
+SELECT id FROM article WHERE opened > 0 AND deleted = 0 ORDER BY opened DESC LIMIT 1
+-- name: article_leader
+SELECT leader FROM article WHERE id = ?1
+-- name: article_followers
+SELECT id FROM article WHERE leader = ?1 AND leader <> id AND deleted = 0 ORDER BY id
+-- name: article_set_state
+UPDATE article SET state = ?2 WHERE id = ?1 AND state <> ?2
+-- name: article_set_starred
+UPDATE article SET is_starred = ?2 WHERE id = ?1 AND is_starred <> ?2
+-- name: article_set_deleted
+UPDATE article SET deleted = ?2 WHERE id = ?1 AND (deleted = 0) = (?2 > 0)
+
+-- name: text_document
+SELECT body, structure FROM text WHERE id = ?1
+-- name: text_by_version
+SELECT id FROM text WHERE article = ?1 AND version = ?2
+-- name: text_versions
+SELECT text.id, text.version, text.created, text.original, original.byte_count, text.concern,
+       text.id = article.text
+FROM text JOIN article ON article.id = text.article JOIN original ON original.id = text.original
+WHERE text.article = ?1 ORDER BY text.version DESC
+-- name: text_original_bytes
+SELECT original.bytes, original.byte_count FROM text JOIN original ON original.id = text.original
+WHERE text.id = ?1
+
+-- name: tag_by_key
+SELECT id FROM tag WHERE name_key = ?1
+-- name: tag_insert
+INSERT INTO tag (name, name_key) VALUES (?1, ?2)
+-- name: tag_delete_unused
+DELETE FROM tag WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM article_tag WHERE tag = ?1)
+-- name: tag_list
+SELECT tag.name, tag.name_key, (SELECT count(*) FROM article_tag WHERE article_tag.tag = tag.id)
+FROM tag ORDER BY tag.name_key
+-- name: article_tag_insert
+INSERT OR IGNORE INTO article_tag (article, tag) VALUES (?1, ?2)
+-- name: article_tag_delete
+DELETE FROM article_tag WHERE article = ?1 AND tag = ?2
+
+-- name: shelf_list
+SELECT name, query, is_search FROM shelf ORDER BY id
+-- name: shelf_save
+INSERT INTO shelf (name, query, is_search) VALUES (?1, ?2, ?3)
+ON CONFLICT (name) DO UPDATE SET query = excluded.query, is_search = excluded.is_search
+-- name: shelf_remove
+DELETE FROM shelf WHERE name = ?1
+
+-- name: change_insert
+INSERT INTO change (created, kind, subject, article_count, changeset, is_undone)
+VALUES (?1, ?2, ?3, ?4, ?5, 0)
+-- name: change_count_more
+UPDATE change SET article_count = article_count + ?2 WHERE id = ?1
+-- name: change_article_insert
+INSERT INTO change_article (change, article, text, previous_text) VALUES (?1, ?2, ?3, ?4)
+ON CONFLICT (change, article) DO UPDATE SET text = excluded.text
+-- name: change_articles
+SELECT article, text, previous_text FROM change_article WHERE change = ?1
+-- name: change_newest_done
+SELECT id, created, kind, subject, article_count, is_undone, changeset FROM change
+WHERE is_undone = 0 ORDER BY id DESC LIMIT 1
+-- name: change_oldest_undone
+SELECT id, created, kind, subject, article_count, is_undone, changeset FROM change
+WHERE is_undone = 1 AND id > coalesce((SELECT max(id) FROM change WHERE is_undone = 0), 0)
+ORDER BY id LIMIT 1
+-- name: change_set_undone
+UPDATE change SET is_undone = ?2 WHERE id = ?1
+-- name: change_page
+SELECT id, created, kind, subject, article_count, is_undone, NULL FROM change
+WHERE id < ?1 ORDER BY id DESC LIMIT ?2
+
+-- name: setting_read
+SELECT value FROM setting WHERE name = ?1
+-- name: setting_write
+INSERT INTO setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+
+-- name: original_by_hash
+SELECT id FROM original WHERE hash = ?1
+-- name: original_insert
+INSERT INTO original (hash, byte_count, media_type, bytes) VALUES (?1, ?2, ?3, ?4)
+-- name: text_by_original
+SELECT text.article, text.id, text.charset, article.deleted FROM text JOIN article ON article.id = text.article
+WHERE text.original = ?1 ORDER BY text.id DESC LIMIT 1
+-- name: text_by_hash
+SELECT original FROM text WHERE article = ?1 AND hash = ?2 LIMIT 1
+-- name: text_insert
+INSERT INTO text (article, version, original, extractor, charset, created, hash, concern, body, structure)
+VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM text WHERE article = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+-- name: text_body
+SELECT body FROM text WHERE id = ?1
+-- name: source_save
+INSERT INTO source (path, device, inode, byte_count, modified_ns, changed_ns, original)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (path) DO UPDATE SET device = excluded.device, inode = excluded.inode,
+    byte_count = excluded.byte_count, modified_ns = excluded.modified_ns,
+    changed_ns = excluded.changed_ns, original = excluded.original
+-- name: source_find
+SELECT original FROM source WHERE path = ?1 AND device = ?2 AND inode = ?3 AND byte_count = ?4
+    AND modified_ns = ?5 AND changed_ns = ?6
+-- name: article_by_url_key
+SELECT article.id, article.deleted, article.text FROM article
+WHERE url_key = ?1 AND url_key <> '' ORDER BY deleted > 0, id LIMIT 1
+-- name: article_insert
+INSERT INTO article (uid, text, title, subtitle, byline, site, url, canonical_url, language, published,
+    saved, character_count, minutes, is_incomplete, url_key, simhash, leader, title_key, added, state,
+    is_starred, opened, progress, deleted)
+VALUES (?1, 0, '', '', '', '', '', '', '', '', '', 0, 0, 0, '', 0, 0, x'', ?2, 0, 0, 0, 0, 0)
+-- name: article_set_text
+UPDATE article SET text = ?2, title = ?3, subtitle = ?4, byline = ?5, site = ?6, url = ?7,
+    canonical_url = ?8, language = ?9, published = ?10, saved = ?11, character_count = ?12,
+    minutes = ?13, is_incomplete = ?14, url_key = ?15, simhash = ?16, title_key = ?17
+WHERE id = ?1
+-- name: article_set_leader
+UPDATE article SET leader = ?2 WHERE id = ?1
+-- name: article_identity
+SELECT text, url_key, simhash, character_count, leader, deleted FROM article WHERE id = ?1
+-- name: simhash_insert
+INSERT OR IGNORE INTO simhash_band (band, article) VALUES (?1, ?2)
+-- name: simhash_delete
+DELETE FROM simhash_band WHERE band = ?1 AND article = ?2
+-- name: simhash_candidates
+SELECT article.id, article.simhash, article.text, article.leader
+FROM simhash_band JOIN article ON article.id = simhash_band.article
+WHERE simhash_band.band = ?1 AND article.deleted = 0 ORDER BY simhash_band.article DESC LIMIT 100
+-- name: shelf_index_source
+SELECT title, byline, site, url FROM article WHERE id = ?1
+-- name: shelf_index_insert
+INSERT INTO shelf_index (rowid, title, byline, site, url, initials) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+-- name: shelf_index_delete
+INSERT INTO shelf_index (shelf_index, rowid, title, byline, site, url, initials)
+VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6)
+-- name: change_trash_added
+UPDATE article SET deleted = ?2
+WHERE id IN (SELECT article FROM change_article WHERE change = ?1 AND previous_text = 0)
+
+-- name: set_all
+SELECT collect_ids(id, ?1) FROM article
+-- name: set_state
+SELECT collect_ids(id, ?1) FROM article WHERE state = ?2 AND state > 0
+-- name: set_starred
+SELECT collect_ids(id, ?1) FROM article WHERE is_starred = 1
+-- name: set_incomplete
+SELECT collect_ids(id, ?1) FROM article WHERE is_incomplete = 1
+-- name: set_trash
+SELECT collect_ids(id, ?1) FROM article WHERE deleted > 0
+-- name: set_noted
+SELECT collect_ids(article, ?1) FROM passage WHERE note <> ''
+-- name: set_with_passage
+SELECT collect_ids(article, ?1) FROM passage WHERE article > 0
+-- name: set_language
+SELECT collect_ids(id, ?1) FROM article WHERE language >= ?2 AND language < ?2 || '.'
+-- name: set_site
+SELECT collect_ids(id, ?1) FROM article WHERE site = ?2
+-- name: set_tag
+SELECT collect_ids(article_tag.article, ?1) FROM tag JOIN article_tag ON article_tag.tag = tag.id
+WHERE tag.name_key = ?2
+-- name: set_tag_row
+SELECT collect_ids(article, ?1) FROM article_tag WHERE tag = ?2
+-- name: tag_names
+SELECT id, name, name_key FROM tag
+-- name: set_published
+SELECT collect_ids(id, ?1) FROM article WHERE published >= ?2 AND published < ?3
+-- name: set_added
+SELECT collect_ids(id, ?1) FROM article WHERE added >= ?2 AND added < ?3
+-- name: set_opened
+SELECT collect_ids(id, ?1) FROM article WHERE opened >= ?2 AND opened < ?3 AND opened > 0
+-- name: set_minutes
+SELECT collect_ids(id, ?1) FROM article WHERE minutes >= ?2 AND minutes < ?3
+-- name: set_characters
+SELECT collect_ids(id, ?1) FROM article WHERE character_count >= ?2 AND character_count < ?3
+-- name: set_shelf_match
+SELECT collect_ids(rowid, ?1) FROM shelf_index WHERE shelf_index MATCH ?2
+-- name: set_followers
+SELECT collect_ids(id, ?1) FROM article WHERE leader <> id
+-- name: row_texts
+SELECT title, byline, site, url, subtitle FROM article WHERE id = ?1
+
+-- name: sort_keys
+SELECT published, opened, title_key, character_count, progress, site FROM article WHERE id = ?1
+-- name: order_published
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY published, id LIMIT ?2
+-- name: order_published_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY published DESC, id DESC LIMIT ?2
+-- name: order_opened
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY opened, id LIMIT ?2
+-- name: order_opened_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY opened DESC, id DESC LIMIT ?2
+-- name: order_title
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY title_key, id LIMIT ?2
+-- name: order_title_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY title_key DESC, id DESC LIMIT ?2
+-- name: order_length
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY character_count, id LIMIT ?2
+-- name: order_length_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY character_count DESC, id DESC LIMIT ?2
+-- name: order_progress
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY progress, id LIMIT ?2
+-- name: order_progress_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY progress DESC, id DESC LIMIT ?2
+-- name: order_site
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY site, id LIMIT ?2
+-- name: order_site_down
+SELECT id FROM article WHERE has_id(id, ?1) ORDER BY site DESC, id DESC LIMIT ?2

@@ -1,0 +1,32 @@
+/* The ids that a query's tree names. Inside the library layer only. */
+#ifndef LIBRARY_EVALUATE_H
+#define LIBRARY_EVALUATE_H
+
+#include "library/id_set.h"
+#include "library/select.h"
+
+/* Every article that matches, in the trash or not, into a zeroed set; *ret_asks_trash: the query
+ * says something about the trash. */
+MUST_CHECK enum status evaluate(struct library *library, const struct query *query,
+                                enum select_scope scope, struct id_set *ret_set,
+                                bool *ret_asks_trash, struct error *error);
+
+/* Shared by the files of evaluation. */
+struct evaluation {
+    struct library *library;
+    enum select_scope scope;
+    struct id_set everything; /* empty until it is needed */
+    bool has_everything, asks_trash;
+    struct error *error;
+};
+
+/* evaluate_text.c: TEXT, PINYIN and REGEX leaves, and SITE. */
+MUST_CHECK enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
+                                     struct id_set *ret_set);
+/* All articles. */
+MUST_CHECK enum status evaluate_everything(struct evaluation *evaluation,
+                                           const struct id_set **ret_set);
+/* Runs a set statement whose values are bound. */
+MUST_CHECK enum status evaluate_set(struct evaluation *evaluation, sqlite3_stmt *statement);
+
+#endif

@@ -1,0 +1,188 @@
+#include "library/library_private.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+
+/* Virtual-machine steps between two questions whether to stop: well under a millisecond. */
+enum { STOP_STEPS = 20000 };
+
+static enum status prepare(struct library *library, struct error *error)
+{
+    enum status status = library_migrate(library, error);
+    if (status)
+        return status;
+    if (!library->is_read_only &&
+        sqlite3_exec(library->database, "PRAGMA journal_mode = WAL", NULL, NULL, NULL))
+        return library_fail(library, error);
+    library_has_changed(library); /* from now on */
+    return STATUS_OK;
+}
+
+enum status library_open(const struct library_options *options, struct library **ret_library,
+                         struct error *error)
+{
+    sqlite3 *database;
+    enum status status = connection_open(options->path, options->creates, &database, error);
+    if (status)
+        return status;
+    struct library *library = memory_new(sizeof *library);
+    library->database = database;
+    library->path = str_to_c(str_from(options->path));
+    library->now = options->now;
+    library->is_read_only = sqlite3_db_readonly(database, "main") == 1;
+    status = prepare(library, error);
+    if (status) {
+        library_close(library);
+        return status;
+    }
+    *ret_library = library;
+    return STATUS_OK;
+}
+
+void library_close(struct library *library)
+{
+    if (!library)
+        return;
+    statements_release(library);
+    sqlite3_close(library->database);
+    free(library->path);
+    free(library);
+}
+
+const char *library_path(const struct library *library)
+{
+    return library->path;
+}
+
+bool library_is_read_only(const struct library *library)
+{
+    return library->is_read_only;
+}
+
+enum status library_fail_code(struct library *library, int code, struct error *error)
+{
+    const char *path = library->path;
+    switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return error_set(error, STATUS_SYSTEM,
+                         _("%s: another program is writing to the library; try again"), path);
+    case SQLITE_FULL:
+        return error_set(error, STATUS_SYSTEM,
+                         _("%s: the disk is full; the library is as it was"), path);
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+    case SQLITE_CANTOPEN:
+        return error_set(error, STATUS_SYSTEM, _("%s: the library cannot be written to"), path);
+    case SQLITE_INTERRUPT:
+        return error_set(error, STATUS_CANCELLED, _("stopped"));
+    case SQLITE_TOOBIG:
+        return error_set(error, STATUS_TOO_LARGE, _("%s: too large for the library"), path);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return error_set(error, STATUS_MALFORMED,
+                         _("%s: the library is damaged; zhai check tells where, and zhai check "
+                           "--repair rebuilds what can be rebuilt"),
+                         path);
+    default:
+        return error_set(error, STATUS_SYSTEM, "%s: %s", path, sqlite3_errmsg(library->database));
+    }
+}
+
+enum status library_fail(struct library *library, struct error *error)
+{
+    return library_fail_code(library, sqlite3_errcode(library->database), error);
+}
+
+bool library_has_changed(struct library *library)
+{
+    struct error ignored;
+    int64_t version = 0;
+    if (statement_number(library, statement_bind(library, STATEMENT_DATA_VERSION, ""), &version,
+                         &ignored))
+        return false;
+    bool has_changed = version != library->data_version;
+    library->data_version = version;
+    return has_changed;
+}
+
+static int ask_to_stop(void *closure)
+{
+    const struct library *library = closure;
+    return library->should_stop(library->stop_closure);
+}
+
+void library_set_stop(struct library *library, library_should_stop *should_stop, void *closure)
+{
+    library->should_stop = should_stop;
+    library->stop_closure = closure;
+    sqlite3_progress_handler(library->database, should_stop ? STOP_STEPS : 0,
+                             should_stop ? ask_to_stop : NULL, library);
+}
+
+enum status library_begin(struct library *library, struct error *error)
+{
+    if (library->transaction_depth == 0) {
+        if (library->is_read_only)
+            return library_fail_code(library, SQLITE_READONLY, error);
+        enum status status =
+            statement_finish(library, statement_bind(library, STATEMENT_BEGIN, ""), error);
+        if (status)
+            return status;
+        library->has_failed = false;
+    }
+    library->transaction_depth++;
+    return STATUS_OK;
+}
+
+void library_rollback(struct library *library)
+{
+    struct error ignored;
+    library->has_failed = true;
+    if (--library->transaction_depth > 0)
+        return;
+    /* SQLite may have rolled back already, when the disk was full. */
+    if (!sqlite3_get_autocommit(library->database) &&
+        statement_finish(library, statement_bind(library, STATEMENT_ROLLBACK, ""), &ignored))
+        statements_release(library);
+}
+
+enum status library_commit(struct library *library, struct error *error)
+{
+    if (library->transaction_depth > 1) {
+        library->transaction_depth--;
+        return STATUS_OK;
+    }
+    if (library->has_failed) {
+        library_rollback(library);
+        return error_set(error, STATUS_SYSTEM, _("%s: nothing was changed"), library->path);
+    }
+    enum status status =
+        statement_finish(library, statement_bind(library, STATEMENT_COMMIT, ""), error);
+    if (status) {
+        library_rollback(library);
+        return status;
+    }
+    library->transaction_depth = 0;
+    return STATUS_OK;
+}
+
+enum status library_count(struct library *library, struct library_counts *ret_counts,
+                          struct error *error)
+{
+    struct library_counts counts;
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_COUNTS, "");
+    if (!statement_step(library, row, &status, error))
+        return status ? status : STATUS_NOT_FOUND;
+    int64_t all = sqlite3_column_int64(row, 0);
+    counts.trashed = sqlite3_column_int64(row, 1);
+    counts.reading = sqlite3_column_int64(row, 2);
+    counts.finished = sqlite3_column_int64(row, 3);
+    counts.starred = sqlite3_column_int64(row, 4);
+    counts.articles = all - counts.trashed;
+    counts.unread = counts.articles - counts.reading - counts.finished;
+    sqlite3_reset(row);
+    *ret_counts = counts;
+    return STATUS_OK;
+}

@@ -1,0 +1,60 @@
+/* The connection and its statements. Inside the library layer only. */
+#ifndef LIBRARY_LIBRARY_PRIVATE_H
+#define LIBRARY_LIBRARY_PRIVATE_H
+
+#define SQLITE_ENABLE_SESSION
+#define SQLITE_ENABLE_PREUPDATE_HOOK
+#include "library/library.h"
+#include "library/statement_names.h"
+
+#include <sqlite3.h>
+
+/* 'zhai' */
+#define LIBRARY_APPLICATION_ID 0x7A686169
+
+struct library {
+    sqlite3 *database;
+    char *path;
+    int64_t (*now)(void);
+    bool is_read_only;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    unsigned transaction_depth;
+    bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
+    int64_t data_version;
+    library_should_stop *should_stop;
+    void *stop_closure;
+};
+
+/* statement.c. Prepared once, reset, with values bound by a letter each: i int64_t, d double, t
+ * struct str as text, b struct str as blob, p a pointer for the functions of select.c, n NULL. */
+sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, const char *letters, ...);
+/* True for a row; false at the end or after an error, which *ret_status tells. Reset when false. */
+bool statement_step(struct library *library, sqlite3_stmt *statement, enum status *ret_status,
+                    struct error *error);
+/* Steps to the end. */
+MUST_CHECK enum status statement_finish(struct library *library, sqlite3_stmt *statement,
+                                        struct error *error);
+/* The first row's first column; STATUS_NOT_FOUND without a row. */
+MUST_CHECK enum status statement_number(struct library *library, sqlite3_stmt *statement,
+                                        int64_t *ret_number, struct error *error);
+struct str statement_text(sqlite3_stmt *statement, int column); /* borrowed until the next step */
+void statements_release(struct library *library);
+const char *statement_name(enum statement_id id);
+const char *statement_sql(enum statement_id id);
+
+/* The sentence for SQLite's last error on this connection, and its status. */
+enum status library_fail(struct library *library, struct error *error);
+/* The same for a call's result. */
+enum status library_fail_code(struct library *library, int code, struct error *error);
+
+/* open.c: the connection alone, hardened, with zhai's functions and tokenizers. */
+MUST_CHECK enum status connection_open(const char *path, bool creates, sqlite3 **ret_database,
+                                       struct error *error);
+/* migrate.c: brings an empty or older file to this version, in one transaction. */
+MUST_CHECK enum status library_migrate(struct library *library, struct error *error);
+int migration_count(void);
+const char *migration_text(int index);
+/* schema.c: refuses a file whose tables are not exactly ours. */
+MUST_CHECK enum status schema_check(struct library *library, struct error *error);
+
+#endif

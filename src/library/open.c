@@ -1,0 +1,170 @@
+/* A connection to a file that may have been made by anybody (hostile-inputs E). */
+#include "library/library_private.h"
+
+#include "base/file.h"
+#include "base/intl.h"
+#include "base/memory.h"
+#include "library/functions.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+/* No text or page is larger; zeroblob() and the like of a hostile file end here. */
+enum { LENGTH_LIMIT = 512 << 20, SQL_LENGTH_LIMIT = 1 << 20, CACHE_KIB = 8192, BUSY_MS = 5000 };
+
+static enum status refuse(const char *path, enum status status, const char *why,
+                          struct error *error)
+{
+    return error_set(error, status, _("the library %s cannot be opened: %s"), path, why);
+}
+
+/* Only the owner may read what somebody reads. */
+static enum status make_file(const char *path, struct error *error)
+{
+    int descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0 && errno != EEXIST)
+        return refuse(path, STATUS_SYSTEM, strerror(errno), error);
+    if (descriptor >= 0)
+        close(descriptor);
+    return STATUS_OK;
+}
+
+static enum status look_at_file(const char *path, bool creates, struct error *error)
+{
+    struct stat info;
+    if (stat(path, &info) < 0) {
+        if (errno != ENOENT && errno != ENOTDIR)
+            return refuse(path, STATUS_UNREADABLE, strerror(errno), error);
+        if (!creates)
+            return error_set(error, STATUS_NOT_FOUND,
+                             _("there is no library at %s yet; zhai add FILE… makes one"), path);
+        return make_file(path, error);
+    }
+    if (!S_ISREG(info.st_mode))
+        return refuse(path, STATUS_UNSUPPORTED, _("it is not a regular file"), error);
+    return STATUS_OK;
+}
+
+/* Waits a millisecond at a time: what others write is short, and a reader should not notice. */
+static int wait_for_others(void *closure, int tries)
+{
+    (void)closure;
+    if (tries >= BUSY_MS)
+        return 0;
+    nanosleep(&(struct timespec){0, 1000000}, NULL);
+    return 1;
+}
+
+static void harden(sqlite3 *database)
+{
+    static const struct {
+        int option, value;
+    } settings[] = {
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+        {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(settings); i++)
+        sqlite3_db_config(database, settings[i].option, settings[i].value, NULL);
+    sqlite3_limit(database, SQLITE_LIMIT_LENGTH, LENGTH_LIMIT);
+    sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH_LIMIT);
+    sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
+    sqlite3_busy_handler(database, wait_for_others, NULL);
+}
+
+/* Statements that hold for a connection; journal_mode alone is of the file, and the last, since it
+ * reads it. */
+static int configure(sqlite3 *database)
+{
+    CLEANUP_BUFFER struct buffer sql = {0};
+    buffer_append_format(&sql,
+                         "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
+                         "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
+                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;",
+                         CACHE_KIB);
+    return sqlite3_exec(database, sql.bytes, NULL, NULL, NULL);
+}
+
+/* As a URI, so that a library on a read-only disk, where WAL's companion files cannot be made, can
+ * be read all the same. */
+static void append_uri(const char *path, struct buffer *out)
+{
+    buffer_append_c(out, "file:");
+    for (; *path; path++)
+        if (strchr("?#%", *path) || (unsigned char)*path < 0x20)
+            buffer_append_format(out, "%%%02X", (unsigned char)*path);
+        else
+            buffer_append_byte(out, *path);
+    buffer_append_c(out, "?immutable=1");
+}
+
+static bool has_journal(const char *path)
+{
+    CLEANUP_BUFFER struct buffer journal = {0};
+    struct stat info;
+    buffer_append_format(&journal, "%s-wal", path);
+    return stat(journal.bytes, &info) == 0 && info.st_size > 0;
+}
+
+static int open_at(const char *name, int flags, sqlite3 **database)
+{
+    int code = sqlite3_open_v2(name, database,
+                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
+                                   SQLITE_OPEN_EXRESCODE,
+                               NULL);
+    if (!code) {
+        harden(*database);
+        code = configure(*database);
+    }
+    /* The first statement that looks at the file. */
+    return code ? code : sqlite3_exec(*database, "PRAGMA schema_version", NULL, NULL, NULL);
+}
+
+static int open_any_way(const char *path, sqlite3 **database)
+{
+    int code = open_at(path, SQLITE_OPEN_READWRITE, database);
+    bool is_unwritable = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
+    if (!is_unwritable || has_journal(path))
+        return code;
+    CLEANUP_BUFFER struct buffer uri = {0};
+    append_uri(path, &uri);
+    sqlite3_close(*database);
+    *database = NULL;
+    return open_at(uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, database);
+}
+
+enum status connection_open(const char *path, bool creates, sqlite3 **ret_database,
+                            struct error *error)
+{
+    enum status status = look_at_file(path, creates, error);
+    if (status)
+        return status;
+    /* The user's own link is followed, once; SQLite follows none behind it. */
+    CLEANUP_FREE char *real = realpath(path, NULL);
+    if (!real)
+        return refuse(path, STATUS_UNREADABLE, strerror(errno), error);
+    sqlite3 *database = NULL;
+    int code = open_any_way(real, &database);
+    if (!code)
+        code = functions_register(database);
+    if (code) {
+        bool is_foreign = (code & 0xFF) == SQLITE_NOTADB;
+        status = refuse(path, is_foreign ? STATUS_UNSUPPORTED : STATUS_UNREADABLE,
+                        is_foreign ? _("it is not a library of zhai") : sqlite3_errmsg(database),
+                        error);
+        sqlite3_close(database);
+        return status;
+    }
+    *ret_database = database;
+    return STATUS_OK;
+}

@@ -1,0 +1,26 @@
+/* Where reading stopped, article by article. */
+#ifndef LIBRARY_PLACE_H
+#define LIBRARY_PLACE_H
+
+#include "document/document.h"
+#include "library/library.h"
+
+struct reading {
+    int64_t article, text;           /* the version that is read */
+    const struct document *document; /* of that version */
+    uint32_t place;                  /* byte offset */
+    int progress;                    /* thousandths */
+    bool is_at_end;
+};
+
+/* Keeps the place as an anchor (offset and the words around), the progress and when it was; an
+ * unread article is being read from now on, one at its end is finished, which undo takes back. */
+MUST_CHECK enum status place_save(struct library *library, const struct reading *reading,
+                                  struct error *error);
+/* The place in that version: as it was, or found again by its words when it was kept in another.
+ * STATUS_NOT_FOUND without a word when none was kept. */
+MUST_CHECK enum status place_find(struct library *library, int64_t article, int64_t text,
+                                  const struct document *document, uint32_t *ret_place,
+                                  struct error *error);
+
+#endif

@@ -1,0 +1,369 @@
+#include "library/store.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+#include "document/quality.h"
+#include "document/url_key.h"
+#include "library/change_private.h"
+#include "library/index.h"
+#include "library/text_private.h"
+#include "text/simhash.h"
+
+#include <sys/random.h>
+
+enum { UID_LENGTH = 16 };
+
+/* Random, so that two libraries never give one name to two articles: 80 bits in base 32. */
+static void make_uid(char uid[UID_LENGTH])
+{
+    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
+    unsigned char random[UID_LENGTH];
+    while (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+        ;
+    for (size_t i = 0; i < UID_LENGTH; i++)
+        uid[i] = letters[random[i] % 32];
+}
+
+static enum status number_or_zero(struct library *library, sqlite3_stmt *row, int64_t *ret_number,
+                                  struct error *error)
+{
+    int64_t number = 0;
+    enum status status = statement_number(library, row, &number, error);
+    if (status && status != STATUS_NOT_FOUND)
+        return status;
+    *ret_number = number;
+    return STATUS_OK;
+}
+
+static enum status save_source(struct library *library, const struct file_identity *file,
+                               int64_t original, struct error *error)
+{
+    if (file->path.length == 0)
+        return STATUS_OK;
+    return statement_finish(library,
+                            statement_bind(library, STATEMENT_SOURCE_SAVE, "biiiiii", file->path,
+                                           file->device, file->inode, file->byte_count,
+                                           file->modified_ns, file->changed_ns, original),
+                            error);
+}
+
+static enum status save_original(struct library *library, const struct store_item *item,
+                                 int64_t *ret_original, struct error *error)
+{
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", item->hash), ret_original,
+        error);
+    if (status != STATUS_NOT_FOUND)
+        return status;
+    status = statement_finish(library,
+                              statement_bind(library, STATEMENT_ORIGINAL_INSERT, "bitb", item->hash,
+                                             item->byte_count, item->media_type, item->compressed),
+                              error);
+    if (!status)
+        *ret_original = sqlite3_last_insert_rowid(library->database);
+    return status;
+}
+
+static enum status insert_text(struct library *library, int64_t article, int64_t original,
+                               const struct store_item *item, enum concern concern,
+                               int64_t *ret_text, struct error *error)
+{
+    const struct document *document = item->document;
+    enum status status = statement_finish(
+        library,
+        statement_bind(library, STATEMENT_TEXT_INSERT, "iiitiiitb", article, original,
+                       (int64_t)document->metadata.extractor, item->charset, library->now(),
+                       (int64_t)item->text_hash, (int64_t)concern, document->text, item->structure),
+        error);
+    if (!status)
+        *ret_text = sqlite3_last_insert_rowid(library->database);
+    return status;
+}
+
+/* The article that these bytes made, 0 when there is none. */
+static enum status find_by_bytes(struct library *library, const struct store_item *item,
+                                 struct store_result *result, bool *ret_same_charset,
+                                 struct error *error)
+{
+    int64_t original = 0;
+    enum status status = number_or_zero(
+        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", item->hash), &original,
+        error);
+    if (status || !original)
+        return status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_BY_ORIGINAL, "i", original);
+    if (!statement_step(library, row, &status, error))
+        return status;
+    result->article = sqlite3_column_int64(row, 0);
+    *ret_same_charset = !item->charset.length || str_equal(statement_text(row, 2), item->charset);
+    result->is_trashed = sqlite3_column_int64(row, 3) > 0;
+    sqlite3_reset(row);
+    return save_source(library, &item->file, original, error);
+}
+
+/* The article at this address; *ret_original when it has this text too. */
+static enum status find_by_address(struct library *library, const struct store_item *item,
+                                   struct store_result *result, int64_t *ret_original,
+                                   struct error *error)
+{
+    enum status status;
+    CLEANUP_BUFFER struct buffer key = {0};
+    document_url_key(item->document, &key);
+    if (key.length == 0)
+        return STATUS_OK;
+    sqlite3_stmt *row =
+        statement_bind(library, STATEMENT_ARTICLE_BY_URL_KEY, "t", buffer_str(&key));
+    if (!statement_step(library, row, &status, error))
+        return status;
+    result->article = sqlite3_column_int64(row, 0);
+    result->is_trashed = sqlite3_column_int64(row, 1) > 0;
+    result->previous_text = sqlite3_column_int64(row, 2);
+    sqlite3_reset(row);
+    return number_or_zero(library,
+                          statement_bind(library, STATEMENT_TEXT_BY_HASH, "ii", result->article,
+                                         (int64_t)item->text_hash),
+                          ret_original, error);
+}
+
+static enum status judge(struct library *library, int64_t current_text,
+                         const struct document *document, enum concern *ret_concern,
+                         struct error *error)
+{
+    static const enum concern concerns[] = {
+        [QUALITY_FINE] = CONCERN_NONE,
+        [QUALITY_ERROR_PAGE] = CONCERN_ERROR_PAGE,
+        [QUALITY_LOGIN_WALL] = CONCERN_LOGIN_WALL,
+        [QUALITY_SHORTER] = CONCERN_SHORTER,
+    };
+    struct document *current;
+    enum status status = text_document(library, current_text, &current, error);
+    if (status)
+        return status;
+    *ret_concern = concerns[document_compare_quality(current, document)];
+    document_free(current);
+    return STATUS_OK;
+}
+
+static enum status add_version(struct library *library, const struct store_item *item,
+                               bool is_chosen, struct store_result *result, struct error *error)
+{
+    int64_t original = 0, text = 0;
+    enum status status = number_or_zero(
+        library, statement_bind(library, STATEMENT_ARTICLE_TEXT, "i", result->article),
+        &result->previous_text, error);
+    if (!status && !is_chosen)
+        status = judge(library, result->previous_text, item->document, &result->concern, error);
+    if (!status)
+        status = save_original(library, item, &original, error);
+    if (!status)
+        status = save_source(library, &item->file, original, error);
+    if (!status)
+        status = insert_text(library, result->article, original, item, result->concern, &text,
+                             error);
+    result->outcome = result->concern ? STORE_KEPT : STORE_UPDATED;
+    result->text = text;
+    if (!status && !result->concern)
+        status = text_make_current(library, result->article, text, item->document, error);
+    return status;
+}
+
+static bool is_near(struct library *library, uint64_t simhash, sqlite3_stmt *candidate,
+                    const struct document *document)
+{
+    struct error ignored;
+    enum status status;
+    uint64_t other = (uint64_t)sqlite3_column_int64(candidate, 1);
+    if (__builtin_popcountll(simhash ^ other) > SIMHASH_NEAR_BITS)
+        return false;
+    struct document *near;
+    status = text_document(library, sqlite3_column_int64(candidate, 2), &near, &ignored);
+    if (status)
+        return false;
+    bool is_same = document_similarity(near, document) >= SIMILARITY_NEAR;
+    document_free(near);
+    return is_same;
+}
+
+/* The article whose text is nearly this one's, or 0. */
+static enum status find_leader(struct library *library, const struct store_item *item,
+                               int64_t *ret_leader, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (int band = 0; item->simhash && band < SIMHASH_BANDS && !status && !*ret_leader; band++) {
+        sqlite3_stmt *row = statement_bind(library, STATEMENT_SIMHASH_CANDIDATES, "i",
+                                           text_simhash_band(item->simhash, band));
+        while (!*ret_leader && statement_step(library, row, &status, error))
+            if (is_near(library, item->simhash, row, item->document))
+                *ret_leader = sqlite3_column_int64(row, 3);
+        sqlite3_reset(row);
+    }
+    return status;
+}
+
+static enum status add_article(struct library *library, const struct store_item *item,
+                               struct store_result *result, struct error *error)
+{
+    char uid[UID_LENGTH];
+    int64_t original = 0;
+    make_uid(uid);
+    enum status status = find_leader(library, item, &result->variant_of, error);
+    if (!status)
+        status = save_original(library, item, &original, error);
+    if (!status)
+        status = save_source(library, &item->file, original, error);
+    if (!status)
+        status = statement_finish(library,
+                                  statement_bind(library, STATEMENT_ARTICLE_INSERT, "ti",
+                                                 (struct str){uid, UID_LENGTH}, library->now()),
+                                  error);
+    if (status)
+        return status;
+    result->article = sqlite3_last_insert_rowid(library->database);
+    if (result->article > ARTICLE_ID_LIMIT)
+        return error_set(error, STATUS_TOO_LARGE, _("%s: the library is full"),
+                         library_path(library));
+    int64_t leader = result->variant_of ? result->variant_of : result->article;
+    status = statement_finish(
+        library, statement_bind(library, STATEMENT_ARTICLE_SET_LEADER, "ii", result->article, leader),
+        error);
+    if (!status)
+        status = insert_text(library, result->article, original, item, CONCERN_NONE, &result->text,
+                             error);
+    if (!status)
+        status = text_make_current(library, result->article, result->text, item->document, error);
+    return status;
+}
+
+static enum status store(struct library *library, const struct store_item *item,
+                         struct store_result *result, struct error *error)
+{
+    bool is_same_charset = true;
+    int64_t same_original = 0;
+    enum status status = find_by_bytes(library, item, result, &is_same_charset, error);
+    if (status)
+        return status;
+    if (result->article) {
+        result->outcome = STORE_DUPLICATE;
+        return is_same_charset ? STATUS_OK : add_version(library, item, true, result, error);
+    }
+    status = find_by_address(library, item, result, &same_original, error);
+    if (status)
+        return status;
+    if (same_original) {
+        result->outcome = STORE_DUPLICATE;
+        return save_source(library, &item->file, same_original, error);
+    }
+    if (result->article)
+        return add_version(library, item, false, result, error);
+    result->outcome = STORE_ADDED;
+    return add_article(library, item, result, error);
+}
+
+static enum status finish(struct library *library, enum status status,
+                          const struct store_result *result, struct store_result *ret_result,
+                          struct error *error)
+{
+    if (status) {
+        library_rollback(library);
+        return status;
+    }
+    status = library_commit(library, error);
+    if (!status)
+        *ret_result = *result;
+    return status;
+}
+
+enum status store_document(struct library *library, const struct store_item *item,
+                           struct store_result *ret_result, struct error *error)
+{
+    struct store_result result = {0};
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    status = store(library, item, &result, error);
+    return finish(library, status, &result, ret_result, error);
+}
+
+enum status store_refreshed(struct library *library, int64_t article, const struct store_item *item,
+                            struct store_result *ret_result, struct error *error)
+{
+    struct store_result result = {.article = article, .outcome = STORE_DUPLICATE};
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    bool is_same = false;
+    status = text_is_same(library, article, item, &is_same, error);
+    if (!status && !is_same)
+        status = add_version(library, item, true, &result, error);
+    return finish(library, status, &result, ret_result, error);
+}
+
+enum status store_find_file(struct library *library, const struct file_identity *file,
+                            int64_t *ret_article, struct error *error)
+{
+    int64_t original = 0;
+    enum status status = number_or_zero(
+        library,
+        statement_bind(library, STATEMENT_SOURCE_FIND, "biiiii", file->path, file->device,
+                       file->inode, file->byte_count, file->modified_ns, file->changed_ns),
+        &original, error);
+    if (status || !original) {
+        *ret_article = 0;
+        return status;
+    }
+    return number_or_zero(library,
+                          statement_bind(library, STATEMENT_TEXT_BY_ORIGINAL, "i", original),
+                          ret_article, error);
+}
+
+enum status store_find_hash(struct library *library, struct str hash, int64_t *ret_article,
+                            struct error *error)
+{
+    int64_t original = 0;
+    enum status status = number_or_zero(
+        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", hash), &original, error);
+    if (status || !original) {
+        *ret_article = 0;
+        return status;
+    }
+    return number_or_zero(library,
+                          statement_bind(library, STATEMENT_TEXT_BY_ORIGINAL, "i", original),
+                          ret_article, error);
+}
+
+static enum status record_one(struct library *library, int64_t entry,
+                              const struct store_result *result, struct error *error)
+{
+    int64_t previous = result->outcome == STORE_UPDATED ? result->previous_text : 0;
+    return statement_finish(library,
+                            statement_bind(library, STATEMENT_CHANGE_ARTICLE_INSERT, "iiii", entry,
+                                           result->article, result->text, previous),
+                            error);
+}
+
+enum status store_record(struct library *library, const struct store_result *results, size_t count,
+                         bool is_refresh, int64_t *entry, struct error *error)
+{
+    enum status status = STATUS_OK;
+    int64_t made = 0;
+    for (size_t i = 0; i < count && !status; i++) {
+        bool is_made =
+            results[i].outcome == STORE_ADDED || results[i].outcome == STORE_UPDATED;
+        if (!is_made)
+            continue;
+        if (!*entry) {
+            status = change_insert(library, is_refresh ? CHANGE_REFRESH : CHANGE_ADD, STR_NONE, 0,
+                                   STR_NONE, error);
+            if (!status)
+                *entry = sqlite3_last_insert_rowid(library->database);
+        }
+        if (!status)
+            status = record_one(library, *entry, &results[i], error);
+        made++;
+    }
+    if (!status && made)
+        status = statement_finish(
+            library, statement_bind(library, STATEMENT_CHANGE_COUNT_MORE, "ii", *entry, made),
+            error);
+    return status;
+}

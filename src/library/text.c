@@ -1,0 +1,188 @@
+#include "library/text_private.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+#include "document/stored.h"
+#include "document/url_key.h"
+#include "library/index.h"
+#include "library/passage_private.h"
+#include "text/collation.h"
+#include "text/grapheme.h"
+#include "text/simhash.h"
+#include "text/utf8.h"
+
+enum { TITLE_FROM_TEXT_CLUSTERS = 40 };
+
+/* The file's name without its folder and ending, when it is text. */
+static struct str stem(struct str path)
+{
+    size_t start = path.length, end = path.length;
+    while (start > 0 && path.bytes[start - 1] != '/')
+        start--;
+    for (size_t i = path.length; i > start + 1; i--)
+        if (path.bytes[i - 1] == '.') {
+            end = i - 1;
+            break;
+        }
+    struct str name = str_slice(path, start, end);
+    return utf8_valid_prefix(name) == name.length ? name : STR_NONE;
+}
+
+static struct str first_words(const struct document *document)
+{
+    for (size_t i = 0; i < document->block_count; i++) {
+        struct str text = document_block_text(document, i);
+        size_t end = 0;
+        if (document->blocks[i].aside || !text.length)
+            continue;
+        size_t line = str_find(text, STR("\n"), 0);
+        text = str_slice(text, 0, line == SIZE_MAX ? text.length : line);
+        for (int count = 0; count < TITLE_FROM_TEXT_CLUSTERS && end < text.length; count++)
+            end = grapheme_end(text, end);
+        return str_slice(text, 0, end);
+    }
+    return STR_NONE;
+}
+
+static struct str first_heading(const struct document *document)
+{
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        struct str text = document_block_text(document, i);
+        if (block->kind != BLOCK_HEADING || block->aside)
+            continue;
+        bool has_marker = (block->flags & BLOCK_MARKER_IN_TEXT) && block->value <= text.length;
+        return has_marker ? str_slice(text, block->value, text.length) : text;
+    }
+    return STR_NONE;
+}
+
+/* A list has no row without a title. */
+static struct str choose_title(const struct document *document, struct str path)
+{
+    struct str choices[] = {document->metadata.title, first_heading(document), stem(path),
+                            first_words(document)};
+    for (size_t i = 0; i < ARRAY_LENGTH(choices); i++)
+        if (str_trim_ascii(choices[i]).length)
+            return choices[i];
+    return STR("?");
+}
+
+/* The same title below (document NULL) or above: read anew for a version made current by undo. */
+static enum status read_path(struct library *library, int64_t text, struct buffer *out,
+                             struct error *error)
+{
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_PATH, "i", text);
+    if (!statement_step(library, row, &status, error))
+        return status;
+    buffer_append(out, statement_text(row, 0));
+    sqlite3_reset(row);
+    return STATUS_OK;
+}
+
+static enum status set_bands(struct library *library, int64_t article, uint64_t simhash,
+                             enum statement_id id, struct error *error)
+{
+    enum status status = STATUS_OK;
+    for (int band = 0; simhash && band < SIMHASH_BANDS && !status; band++)
+        status = statement_finish(
+            library,
+            statement_bind(library, id, "ii", text_simhash_band(simhash, band), article), error);
+    return status;
+}
+
+static enum status set_columns(struct library *library, int64_t article, int64_t text,
+                               const struct document *document, uint64_t simhash,
+                               struct error *error)
+{
+    const struct metadata *metadata = &document->metadata;
+    CLEANUP_BUFFER struct buffer path = {0}, url_key = {0}, title_key = {0};
+    enum collation_order order;
+    enum status status = read_path(library, text, &path, error);
+    if (!status)
+        status = library_title_order(library, &order, error);
+    if (status)
+        return status;
+    struct str title = choose_title(document, buffer_str(&path));
+    document_url_key(document, &url_key);
+    collation_append_key(title, order, &title_key);
+    return statement_finish(
+        library,
+        statement_bind(library, STATEMENT_ARTICLE_SET_TEXT, "iitttttttttidititb", article, text,
+                       title, metadata->subtitle, metadata->byline, metadata->site, metadata->url,
+                       metadata->canonical_url, metadata->language, metadata->published,
+                       metadata->saved, (int64_t)document_characters(document),
+                       document_minutes(document, 0, document->text.length),
+                       (int64_t)metadata->is_incomplete, buffer_str(&url_key), (int64_t)simhash,
+                       buffer_str(&title_key)),
+        error);
+}
+
+/* What of the article was in the index and among the bands goes before anything is replaced. */
+static enum status forget_current(struct library *library, int64_t article, struct error *error)
+{
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_IDENTITY, "i", article);
+    if (!statement_step(library, row, &status, error))
+        return status ? status : STATUS_NOT_FOUND;
+    int64_t text = sqlite3_column_int64(row, 0);
+    uint64_t simhash = (uint64_t)sqlite3_column_int64(row, 1);
+    sqlite3_reset(row);
+    if (text == 0)
+        return STATUS_OK;
+    status = set_bands(library, article, simhash, STATEMENT_SIMHASH_DELETE, error);
+    return status ? status : index_remove(library, article, error);
+}
+
+static enum status make_current(struct library *library, int64_t article, int64_t text,
+                                const struct document *document, struct error *error)
+{
+    uint64_t simhash = document_simhash(document);
+    enum status status = forget_current(library, article, error);
+    if (!status)
+        status = set_columns(library, article, text, document, simhash, error);
+    if (!status)
+        status = set_bands(library, article, simhash, STATEMENT_SIMHASH_INSERT, error);
+    if (!status)
+        status = index_add(library, article, document, error);
+    if (!status)
+        status = passages_carry_over(library, article, text, document, error);
+    return status;
+}
+
+enum status text_make_current(struct library *library, int64_t article, int64_t text,
+                              const struct document *document, struct error *error)
+{
+    struct document *own = NULL;
+    enum status status = STATUS_OK;
+    if (!document)
+        status = text_document(library, text, &own, error);
+    if (!status)
+        status = make_current(library, article, text, document ? document : own, error);
+    document_free(own);
+    return status;
+}
+
+enum status text_is_same(struct library *library, int64_t article, const struct store_item *item,
+                         bool *ret_is_same, struct error *error)
+{
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_CURRENT, "i", article);
+    if (!statement_step(library, row, &status, error))
+        return status ? status
+                      : error_set(error, STATUS_NOT_FOUND, _("there is no article %lld"),
+                                  (long long)article);
+    *ret_is_same = sqlite3_column_int64(row, 0) == (int64_t)item->text_hash &&
+                   str_equal(statement_text(row, 1), item->structure);
+    sqlite3_reset(row);
+    return STATUS_OK;
+}
+
+enum status change_version(struct library *library, int64_t article, int64_t version,
+                           struct error *error)
+{
+    (void)version;
+    (void)article;
+    return library_fail(library, error);
+}

@@ -1,0 +1,20 @@
+/* Versions of an article's text. Inside the library layer only. */
+#ifndef LIBRARY_TEXT_PRIVATE_H
+#define LIBRARY_TEXT_PRIVATE_H
+
+#include "library/library_private.h"
+#include "library/store.h"
+
+/* The version as a document to free. */
+MUST_CHECK enum status text_document(struct library *library, int64_t text,
+                                     struct document **ret_document, struct error *error);
+/* Whether the item is what the article's current version is. */
+MUST_CHECK enum status text_is_same(struct library *library, int64_t article,
+                                    const struct store_item *item, bool *ret_is_same,
+                                    struct error *error);
+/* The version becomes what lists, search and reading show: the article's columns, the index and its
+ * passages follow. document is that version, or NULL to have it read. */
+MUST_CHECK enum status text_make_current(struct library *library, int64_t article, int64_t text,
+                                         const struct document *document, struct error *error);
+
+#endif

@@ -1,0 +1,95 @@
+/* text/tokens.h inside FTS5. */
+#include "library/functions.h"
+
+#include "base/memory.h"
+#include "text/tokens.h"
+
+#include <string.h>
+
+struct tokenizer {
+    enum tokens_purpose purpose;
+};
+
+static int create(void *closure, const char **arguments, int count, Fts5Tokenizer **ret_tokenizer)
+{
+    static const char *const names[] = {
+        [TOKENS_MAIN] = "main",
+        [TOKENS_SINGLE] = "single",
+        [TOKENS_SHELF] = "shelf",
+    };
+    (void)closure;
+    for (size_t i = 0; count == 1 && i < ARRAY_LENGTH(names); i++) {
+        if (strcmp(arguments[0], names[i]) != 0)
+            continue;
+        struct tokenizer *tokenizer = memory_new(sizeof *tokenizer);
+        tokenizer->purpose = (enum tokens_purpose)i;
+        *ret_tokenizer = (Fts5Tokenizer *)tokenizer;
+        return SQLITE_OK;
+    }
+    return SQLITE_ERROR;
+}
+
+static void delete(Fts5Tokenizer *tokenizer)
+{
+    free(tokenizer);
+}
+
+typedef int fts5_sink(void *closure, int flags, const char *token, int length, int start, int end);
+
+struct sink {
+    fts5_sink *sink;
+    void *closure;
+    int code;
+};
+
+static bool hand_over(void *closure, const struct token *token)
+{
+    struct sink *sink = closure;
+    sink->code = sink->sink(sink->closure, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0,
+                            token->text.bytes, (int)token->text.length, (int)token->start,
+                            (int)token->end);
+    return sink->code == SQLITE_OK;
+}
+
+static int hand_over_query(struct sink *sink, const char *text, int length)
+{
+    for (int at = 0; at < length && !sink->code;) {
+        const char *blank = memchr(text + at, ' ', (size_t)(length - at));
+        int end = blank ? (int)(blank - text) : length;
+        if (end > at)
+            sink->code = sink->sink(sink->closure, 0, text + at, end - at, at, end);
+        at = end + 1;
+    }
+    return sink->code;
+}
+
+static int tokenize(Fts5Tokenizer *self, void *closure, int flags, const char *text, int length,
+                    fts5_sink *token_sink)
+{
+    const struct tokenizer *tokenizer = (const struct tokenizer *)self;
+    struct sink sink = {token_sink, closure, SQLITE_OK};
+    if (flags & FTS5_TOKENIZE_QUERY)
+        return hand_over_query(&sink, text, length);
+    tokens_walk((struct str){text ? text : "", (size_t)length}, tokenizer->purpose, hand_over,
+                &sink);
+    return sink.code;
+}
+
+static fts5_api *find_fts5(sqlite3 *database)
+{
+    fts5_api *api = NULL;
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(database, "SELECT fts5(?1)", -1, &statement, NULL))
+        return NULL;
+    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
+    sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return api;
+}
+
+int tokenizer_register(sqlite3 *database)
+{
+    fts5_tokenizer tokenizer = {create, delete, tokenize};
+    fts5_api *api = find_fts5(database);
+    return api ? api->xCreateTokenizer(api, "zhai", NULL, &tokenizer, NULL) : SQLITE_ERROR;
+}

@@ -44,7 +44,13 @@ static struct fold_script_range script_range(uint32_t point)
     return (struct fold_script_range){0};
 }
 
-/* Kana that stand just before their voiced form: か before が. The semi-voiced ぱ stands after ば. */
+bool fold_takes_marks(uint32_t point)
+{
+    return script_range(point).script != 0;
+}
+
+/* Kana that stand just before their voiced form: か before が. The semi-voiced ぱ stands after ば.
+ */
 static bool is_voiceable(uint32_t kana)
 {
     return (kana >= 0x304B && kana <= 0x3061 && kana % 2 == 1) ||

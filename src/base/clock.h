@@ -6,5 +6,7 @@
 
 /* Milliseconds of a clock that never goes back; its zero means nothing. */
 int64_t clock_monotonic_ms(void);
+/* When a day begins where the user is (TZ), in milliseconds since 1970; day 0 is 1970-01-01. */
+int64_t clock_local_midnight(int64_t day);
 
 #endif

@@ -270,12 +270,12 @@ static void *adopt_array(struct builder *builder, void *array, size_t count, siz
     return array;
 }
 
-static const uint32_t *span_roots(struct builder *builder)
+const uint32_t *span_roots_new(struct arena *arena, const struct span *spans, size_t count)
 {
-    uint32_t *roots = arena_take(builder->arena, builder->span_count * sizeof *roots);
-    for (size_t i = 0; i < builder->span_count; i++) {
+    uint32_t *roots = arena_take(arena, count * sizeof *roots);
+    for (size_t i = 0; i < count; i++) {
         roots[i] = (uint32_t)i;
-        if (i > 0 && builder->spans[i].end <= builder->spans[roots[i - 1]].end)
+        if (i > 0 && spans[i].end <= spans[roots[i - 1]].end)
             roots[i] = roots[i - 1];
     }
     return roots;
@@ -288,7 +288,7 @@ struct document *builder_finish(struct builder *builder)
     builder_finish_metadata(builder);
     buffer_append(&builder->text, STR_NONE);
     const size_t length = builder->text.length;
-    const uint32_t *roots = span_roots(builder);
+    const uint32_t *roots = span_roots_new(builder->arena, builder->spans, builder->span_count);
     struct document *document = arena_take(builder->arena, sizeof *document);
     *document = (struct document){
         .arena = builder->arena,

@@ -1,38 +1,13 @@
 #include "document/check.h"
 
+#include "base/memory.h"
+#include "text/control.h"
 #include "text/grapheme.h"
 #include "text/normalize.h"
 #include "text/properties.h"
 #include "text/utf8.h"
 
-#include "base/memory.h"
-
 enum { FAR = 4096 }; /* bytes not worth walking over cluster by cluster */
-
-/* \n may stand anywhere, \t in code. */
-static const char *check_controls(struct str text, bool allows_tab)
-{
-    for (size_t i = 0; i < text.length;) {
-        uint32_t code_point;
-        i += utf8_decode(text, i, &code_point);
-        if (code_point == '\t' && !allows_tab)
-            return "a tab outside code";
-        if ((code_point < 0x20 && code_point != '\n' && code_point != '\t') ||
-            (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
-            code_point == 0x2029)
-            return "a control character in the text";
-    }
-    return NULL;
-}
-
-static bool is_nfc(struct str text)
-{
-    if (nfc_prefix(text) == text.length)
-        return true;
-    CLEANUP_BUFFER struct buffer composed = {0};
-    nfc_append(&composed, text);
-    return str_equal(text, buffer_str(&composed));
-}
 
 static const char *check_text(struct str text)
 {
@@ -42,7 +17,9 @@ static const char *check_text(struct str text)
         return "there is no text";
     if (utf8_valid_prefix(text) != text.length)
         return "the text is not well-formed UTF-8";
-    return is_nfc(text) ? NULL : "the text is not NFC";
+    if (control_free_prefix(text) != text.length)
+        return "a control character in the text";
+    return nfc_is(text) ? NULL : "the text is not NFC";
 }
 
 static bool is_blank_at_end(struct str text)
@@ -71,10 +48,8 @@ static const char *check_block(const struct document *document, size_t index)
         return "a table cell that is not in cells";
     if ((block->flags & BLOCK_MARKER_IN_TEXT) && block->value > block->end - block->start)
         return "a marker longer than its block";
-    const struct str text = document_block_text(document, index);
-    if (is_blank_at_end(text))
-        return "a block ends with a blank";
-    return check_controls(text, block->kind == BLOCK_CODE);
+    return is_blank_at_end(document_block_text(document, index)) ? "a block ends with a blank"
+                                                                 : NULL;
 }
 
 static const char *check_blocks(const struct document *document)
@@ -98,30 +73,14 @@ static const char *check_blocks(const struct document *document)
     return NULL;
 }
 
-static int compare_offsets(const void *left, const void *right)
+static const char *check_tabs(const struct document *document)
 {
-    const uint32_t a = *(const uint32_t *)left, b = *(const uint32_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* All borders in order, so that one walk over the clusters serves them. */
-static const char *check_borders(const struct document *document)
-{
-    const size_t count = document->span_count * 2;
-    CLEANUP_FREE uint32_t *borders = memory_new((count + 1) * sizeof *borders);
-    for (size_t i = 0; i < document->span_count; i++) {
-        borders[2 * i] = document->spans[i].start;
-        borders[2 * i + 1] = document->spans[i].end;
-    }
-    qsort(borders, count, sizeof *borders, compare_offsets);
-    size_t offset = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (borders[i] - offset > FAR)
-            offset = grapheme_floor(document->text, borders[i]);
-        while (offset < borders[i])
-            offset = grapheme_end(document->text, offset);
-        if (offset != borders[i])
-            return "a span's border splits a cluster";
+    const struct str text = document->text;
+    for (size_t at = 0; (at = str_find(text, STR("\t"), at)) != SIZE_MAX;) {
+        const struct block *block = &document->blocks[document_block_at(document, at)];
+        if (block->kind != BLOCK_CODE)
+            return "a tab outside code";
+        at = block->end;
     }
     return NULL;
 }
@@ -148,25 +107,49 @@ static const char *check_span(const struct document *document, size_t index)
     return NULL;
 }
 
+/* Borders in order, so that one walk over the clusters serves all. */
+static bool is_at_cluster(struct str text, size_t border, size_t *walked)
+{
+    if (border - *walked > FAR)
+        *walked = grapheme_floor(text, border);
+    while (*walked < border)
+        *walked = grapheme_end(text, *walked);
+    return *walked == border;
+}
+
 /* With spans sorted, a stack of the ends of those that are open. */
 static const char *check_nesting(const struct document *document)
 {
-    uint32_t *ends = memory_new((document->span_count + 1) * sizeof *ends);
-    size_t depth = 0;
-    const char *broken = NULL;
-    for (size_t i = 0; i < document->span_count && !broken; i++) {
+    CLEANUP_FREE uint32_t *ends = memory_new((document->span_count + 1) * sizeof *ends);
+    size_t depth = 0, walked = 0;
+    bool is_whole = true;
+    for (size_t i = 0; i < document->span_count; i++) {
         const struct span *span = &document->spans[i];
         while (depth > 0 && ends[depth - 1] <= span->start)
-            depth--;
+            is_whole &= is_at_cluster(document->text, ends[--depth], &walked);
+        is_whole &= is_at_cluster(document->text, span->start, &walked);
         if (depth > 0 && span->end > ends[depth - 1])
-            broken = "spans overlap without nesting";
+            return "spans overlap without nesting";
         ends[depth++] = span->end;
         const uint32_t root = document->span_roots[i];
         if (root > i || document->spans[root].end < span->end || document->span_roots[root] != root)
-            broken = "a span's root does not hold it";
+            return "a span's root does not hold it";
+        if (!is_whole)
+            return "a span's border splits a cluster";
     }
-    free(ends);
-    return broken;
+    while (depth > 0)
+        is_whole &= is_at_cluster(document->text, ends[--depth], &walked);
+    return is_whole ? NULL : "a span's border splits a cluster";
+}
+
+static const char *check_targets(const struct document *document)
+{
+    if (document->target_count == 0 || document->targets[0].length > 0)
+        return document->span_count > 0 ? "the first target is not the empty one" : NULL;
+    for (size_t i = 1; i < document->target_count; i++)
+        if (utf8_valid_prefix(document->targets[i]) != document->targets[i].length)
+            return "a target is not well-formed UTF-8";
+    return NULL;
 }
 
 static const char *check_cells(const struct document *document)
@@ -200,9 +183,9 @@ static const char *check_metadata(const struct metadata *metadata)
     for (size_t i = 0; i < ARRAY_LENGTH(lines); i++) {
         if (lines[i].length > 0 && !lines[i].bytes)
             return "a metadata string has no bytes";
-        if (check_text(lines[i]) || check_controls(lines[i], false))
+        if (check_text(lines[i]) || str_find(lines[i], STR("\t"), 0) != SIZE_MAX)
             return "a metadata string is not clean";
-        if (lines[i].length > 0 && str_find(lines[i], STR("\n"), 0) != SIZE_MAX)
+        if (str_find(lines[i], STR("\n"), 0) != SIZE_MAX)
             return "a metadata string has two lines";
     }
     if (metadata->language.length > 35)
@@ -215,12 +198,14 @@ const char *document_check(const struct document *document)
     const char *broken = check_text(document->text);
     if (!broken)
         broken = check_blocks(document);
+    if (!broken)
+        broken = check_tabs(document);
     for (size_t i = 0; i < document->span_count && !broken; i++)
         broken = check_span(document, i);
     if (!broken)
-        broken = check_borders(document);
-    if (!broken)
         broken = check_nesting(document);
+    if (!broken)
+        broken = check_targets(document);
     if (!broken)
         broken = check_cells(document);
     return broken ? broken : check_metadata(&document->metadata);

@@ -1,4 +1,4 @@
-/* The invariants of document.h, for tests and fuzzers. */
+/* The invariants of document.h: for what was stored, for tests and fuzzers. */
 #ifndef DOCUMENT_CHECK_H
 #define DOCUMENT_CHECK_H
 

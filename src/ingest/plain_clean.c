@@ -1,7 +1,7 @@
 #include "ingest/plain_clean.h"
 
 #include "base/memory.h"
-#include "base/vector.h"
+#include "text/control.h"
 #include "text/normalize.h"
 #include "text/utf8.h"
 
@@ -15,52 +15,13 @@
  * When something grows over the gap, the unread part is moved up by a quarter of itself, so that
  * all moves together cost a constant times the text. */
 
-enum { WINDOW_SIZE = 128 * 1024, SCAN_SIZE = 64 };
+enum { WINDOW_SIZE = 128 * 1024 };
 
 struct cleaner {
     struct buffer *content;
     size_t read, write;
     size_t length; /* end of the unread part */
 };
-
-static bool is_special_at(const unsigned char *bytes, size_t left)
-{
-    unsigned char b = bytes[0];
-    if (b < 0x20)
-        return b != '\n' && b != '\t';
-    if (b == 0x7F)
-        return true;
-    if (b == 0xC2)
-        return left > 1 && bytes[1] < 0xA0;
-    return b == 0xE2 && left > 2 && bytes[1] == 0x80 && (bytes[2] == 0xA8 || bytes[2] == 0xA9);
-}
-
-/* Bytes before the first control or line separator. */
-WITH_AVX2 static size_t plain_prefix(struct str s)
-{
-    const unsigned char *bytes = (const unsigned char *)s.bytes;
-    size_t at = 0;
-    while (at + SCAN_SIZE + 2 <= s.length) {
-        const unsigned char *block = bytes + at;
-        unsigned char found = 0; /* a loop without branches, for the vectorizer */
-        for (size_t i = 0; i < SCAN_SIZE; i++) {
-            unsigned char b = block[i];
-            unsigned char control = (unsigned char)((b < 0x20) & (b != '\n') & (b != '\t'));
-            unsigned char separator = (unsigned char)((b == 0xE2) & (block[i + 1] == 0x80) &
-                                                      ((block[i + 2] & 0xFE) == 0xA8));
-            found |= (unsigned char)(control | separator | (b == 0x7F) | (b == 0xC2));
-        }
-        if (found)
-            for (size_t i = at; i < at + SCAN_SIZE; i++)
-                if (is_special_at(bytes + i, s.length - i))
-                    return i;
-        at += SCAN_SIZE;
-    }
-    for (; at < s.length; at++)
-        if (is_special_at(bytes + at, s.length - at))
-            return at;
-    return s.length;
-}
 
 static void make_room(struct cleaner *cleaner, size_t need)
 {
@@ -186,7 +147,7 @@ static void clean_window(struct cleaner *cleaner)
         size_t left = cleaner->length - cleaner->read;
         struct str window = str_slice(unread(cleaner), 0, left - left_after);
         if (plain_after >= left)
-            plain_after = left - plain_prefix(window);
+            plain_after = left - control_free_prefix(window);
         if (normal_after >= left)
             normal_after = left - normal_prefix(window);
         size_t stop = plain_after > normal_after ? plain_after : normal_after;

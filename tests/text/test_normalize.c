@@ -27,6 +27,9 @@ static void expect_nfc(struct str input, struct str expected)
         print_message("expected %s\n", spelled(expected));
         fail_msg("got %s", spelled(str_slice(buffer_str(&got), 1, got.length)));
     }
+    if (nfc_is(input) != str_equal(input, expected))
+        fail_msg("input %s\nexpected nfc %d\ngot %d", spelled(input), str_equal(input, expected),
+                 nfc_is(input));
     if (str_equal(input, expected))
         return;
     if (nfc_prefix(input) == input.length)

@@ -150,7 +150,7 @@ CREATE TABLE change (
     changeset BLOB NOT NULL,
     is_undone INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX change_undone ON change (id) WHERE is_undone = 1;
+CREATE INDEX change_order ON change (is_undone);
 
 -- The articles that an entry added (no previous text) or gave another version.
 CREATE TABLE change_article (

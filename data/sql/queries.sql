@@ -251,3 +251,42 @@ SELECT id FROM article WHERE has_id(id, ?1) ORDER BY progress DESC, id DESC LIMI
 SELECT id FROM article WHERE has_id(id, ?1) ORDER BY site, id LIMIT ?2
 -- name: order_site_down
 SELECT id FROM article WHERE has_id(id, ?1) ORDER BY site DESC, id DESC LIMIT ?2
+
+-- name: text_path
+SELECT source.path FROM text JOIN source ON source.original = text.original WHERE text.id = ?1 LIMIT 1
+-- name: article_current
+SELECT text.hash, text.structure FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+
+-- name: place_save
+INSERT INTO place (article, text, byte_offset, quote, prefix, suffix, updated)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+ON CONFLICT (article) DO UPDATE SET text = excluded.text, byte_offset = excluded.byte_offset,
+    quote = excluded.quote, prefix = excluded.prefix, suffix = excluded.suffix, updated = excluded.updated
+-- name: place_find
+SELECT text, byte_offset, quote, prefix, suffix FROM place WHERE article = ?1
+-- name: article_set_reading
+UPDATE article SET opened = ?2, progress = ?3, state = CASE state WHEN 0 THEN 1 ELSE state END WHERE id = ?1
+-- name: article_state
+SELECT state FROM article WHERE id = ?1
+
+-- name: passage_insert
+INSERT INTO passage (uid, article, text, start_offset, end_offset, quote, prefix, suffix, note, colour,
+    created, updated, fit)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?11, 0)
+-- name: passage_edit
+UPDATE passage SET note = ?2, colour = ?3, updated = ?4 WHERE id = ?1
+-- name: passage_remove
+DELETE FROM passage WHERE id = ?1
+-- name: passage_list
+SELECT id, article, text, start_offset, end_offset, uid, quote, note, colour, created, updated, fit
+FROM passage WHERE article = ?1 ORDER BY start_offset, id
+-- name: passage_anchors
+SELECT id, text, start_offset, end_offset, quote, prefix, suffix FROM passage WHERE article = ?1
+-- name: passage_move
+UPDATE passage SET text = ?2, start_offset = ?3, end_offset = ?4, fit = ?5 WHERE id = ?1
+-- name: passage_orphan
+UPDATE passage SET fit = ?2 WHERE id = ?1
+-- name: titles
+SELECT id, title FROM article
+-- name: article_set_title_key
+UPDATE article SET title_key = ?2 WHERE id = ?1

@@ -1,11 +1,11 @@
 #include "library/article.h"
 
+#include "base/file.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "document/stored.h"
-#include "library/library_private.h"
+#include "library/text_private.h"
 
-#include <errno.h>
 #include <zstd.h>
 
 enum { UID_LETTERS_MIN = 4 };
@@ -159,9 +159,8 @@ enum status article_resolve(struct library *library, struct str name, int64_t *r
     return status;
 }
 
-/* The row of text for a version, 0 being the current one. */
-static enum status find_text(struct library *library, int64_t id, int64_t version,
-                             int64_t *ret_text, struct error *error)
+enum status text_find(struct library *library, int64_t id, int64_t version, int64_t *ret_text,
+                      struct error *error)
 {
     sqlite3_stmt *row = version
                             ? statement_bind(library, STATEMENT_TEXT_BY_VERSION, "ii", id, version)
@@ -192,7 +191,7 @@ enum status article_document(struct library *library, int64_t id, int64_t versio
                              struct document **ret_document, struct error *error)
 {
     int64_t text = 0;
-    enum status status = find_text(library, id, version, &text, error);
+    enum status status = text_find(library, id, version, &text, error);
     return status ? status : text_document(library, text, ret_document, error);
 }
 
@@ -215,7 +214,7 @@ enum status article_original(struct library *library, int64_t id, int64_t versio
                              struct buffer *out, struct error *error)
 {
     int64_t text = 0;
-    enum status status = find_text(library, id, version, &text, error);
+    enum status status = text_find(library, id, version, &text, error);
     if (status)
         return status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_ORIGINAL_BYTES, "i", text);

@@ -1,6 +1,8 @@
 #include "library/evaluate.h"
 
+#include "library/article.h"
 #include "library/library_private.h"
+#include "text/fold.h"
 
 enum status evaluate_set(struct evaluation *evaluation, sqlite3_stmt *statement)
 {
@@ -116,7 +118,7 @@ static enum status evaluate_tag(struct evaluation *evaluation, const struct quer
                                 struct id_set *set)
 {
     CLEANUP_BUFFER struct buffer key = {0};
-    fold_append(node->text, &key, NULL);
+    fold_append(&key, node->text);
     return evaluate_set(evaluation, statement_bind(evaluation->library, STATEMENT_SET_TAG, "pt", set,
                                                    buffer_str(&key)));
 }

@@ -3,6 +3,7 @@
 #define LIBRARY_EVALUATE_H
 
 #include "library/id_set.h"
+#include "library/library_private.h"
 #include "library/select.h"
 
 /* Every article that matches, in the trash or not, into a zeroed set; *ret_asks_trash: the query

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "library/library_private.h"
-#include "text/pinyin.h"
+#include "library/pending.h"
 
 static enum status write_row(struct library *library, int64_t article, enum statement_id id,
                              struct error *error)

@@ -1,6 +1,7 @@
 #include "library/select.h"
 
 #include "library/evaluate.h"
+#include "library/article.h"
 #include "library/library_private.h"
 
 /* Below one in so many of the library's articles the few are sorted, else the order is walked. */

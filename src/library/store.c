@@ -2,27 +2,11 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
-#include "document/quality.h"
-#include "document/url_key.h"
+#include "library/pending.h"
 #include "library/change_private.h"
 #include "library/index.h"
 #include "library/text_private.h"
-#include "text/simhash.h"
-
-#include <sys/random.h>
-
-enum { UID_LENGTH = 16 };
-
-/* Random, so that two libraries never give one name to two articles: 80 bits in base 32. */
-static void make_uid(char uid[UID_LENGTH])
-{
-    static const char letters[] = "abcdefghijkmnpqrstuvwxyz23456789";
-    unsigned char random[UID_LENGTH];
-    while (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
-        ;
-    for (size_t i = 0; i < UID_LENGTH; i++)
-        uid[i] = letters[random[i] % 32];
-}
+#include "library/uid.h"
 
 static enum status number_or_zero(struct library *library, sqlite3_stmt *row, int64_t *ret_number,
                                   struct error *error)
@@ -205,7 +189,7 @@ static enum status add_article(struct library *library, const struct store_item 
 {
     char uid[UID_LENGTH];
     int64_t original = 0;
-    make_uid(uid);
+    uid_make(uid);
     enum status status = find_leader(library, item, &result->variant_of, error);
     if (!status)
         status = save_original(library, item, &original, error);
@@ -342,7 +326,7 @@ static enum status record_one(struct library *library, int64_t entry,
 }
 
 enum status store_record(struct library *library, const struct store_result *results, size_t count,
-                         bool is_refresh, int64_t *entry, struct error *error)
+                         enum change_kind kind, int64_t *entry, struct error *error)
 {
     enum status status = STATUS_OK;
     int64_t made = 0;
@@ -352,8 +336,7 @@ enum status store_record(struct library *library, const struct store_result *res
         if (!is_made)
             continue;
         if (!*entry) {
-            status = change_insert(library, is_refresh ? CHANGE_REFRESH : CHANGE_ADD, STR_NONE, 0,
-                                   STR_NONE, error);
+            status = change_insert(library, kind, STR_NONE, 0, STR_NONE, error);
             if (!status)
                 *entry = sqlite3_last_insert_rowid(library->database);
         }
@@ -366,4 +349,29 @@ enum status store_record(struct library *library, const struct store_result *res
             library, statement_bind(library, STATEMENT_CHANGE_COUNT_MORE, "ii", *entry, made),
             error);
     return status;
+}
+
+enum status change_apply_texts(struct library *library, int64_t change, bool is_undo,
+                               struct error *error)
+{
+    enum status status;
+    struct {
+        int64_t article, text;
+    } *switched = NULL;
+    size_t count = 0, capacity = 0;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_CHANGE_ARTICLES, "i", change);
+    while (statement_step(library, row, &status, error)) {
+        ARRAY_RESERVE(switched, count, capacity);
+        switched[count].article = sqlite3_column_int64(row, 0);
+        switched[count++].text = sqlite3_column_int64(row, is_undo ? 2 : 1);
+    }
+    for (size_t i = 0; i < count && !status; i++)
+        status = text_make_current(library, switched[i].article, switched[i].text, NULL, error);
+    free(switched);
+    if (status)
+        return status;
+    return statement_finish(library,
+                            statement_bind(library, STATEMENT_CHANGE_TRASH_ADDED, "ii", change,
+                                           is_undo ? library->now() : 0),
+                            error);
 }

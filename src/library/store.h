@@ -2,7 +2,7 @@
 #ifndef LIBRARY_STORE_H
 #define LIBRARY_STORE_H
 
-#include "library/article.h"
+#include "library/change.h"
 
 /* Which file bytes came from; an unchanged one need not be read again. */
 struct file_identity {
@@ -55,10 +55,10 @@ MUST_CHECK enum status store_find_file(struct library *library, const struct fil
 MUST_CHECK enum status store_find_hash(struct library *library, struct str hash,
                                        int64_t *ret_article, struct error *error);
 
-/* An entry of the history for articles that were added or got another version, so that undo takes
- * them back. Called in the transaction of each batch with the entry that it began, 0 at first. */
+/* An entry of the history (ADD, REFRESH, VERSION) for articles that were added or got another
+ * version, so that undo takes them back. Called in the transaction of each batch with the entry that it began, 0 at first. */
 MUST_CHECK enum status store_record(struct library *library, const struct store_result *results,
-                                    size_t count, bool is_refresh, int64_t *entry,
+                                    size_t count, enum change_kind kind, int64_t *entry,
                                     struct error *error);
 
 #endif

@@ -16,7 +16,8 @@ static bool is_name(struct str name)
         uint32_t point;
         at += utf8_decode(name, at, &point);
         struct properties properties = code_point_properties(point);
-        if (properties.is_space || properties.display != DISPLAY_SHOW || point == '"' ||
+        bool is_blank = properties.is_space && (point != ' ' || at == 1 || at == name.length);
+        if (is_blank || properties.display != DISPLAY_SHOW || point == '"' ||
             point == '(' || point == ')' || point == CODE_POINT_REPLACEMENT)
             return false;
     }
@@ -26,7 +27,7 @@ static bool is_name(struct str name)
 enum status tag_find(struct library *library, struct str name, int64_t *ret_id, struct error *error)
 {
     CLEANUP_BUFFER struct buffer key = {0};
-    fold_append(name, &key, NULL);
+    fold_append(&key, name);
     return statement_number(library,
                             statement_bind(library, STATEMENT_TAG_BY_KEY, "t", buffer_str(&key)),
                             ret_id, error);
@@ -43,7 +44,7 @@ enum status tag_make(struct library *library, struct str name, int64_t *ret_id, 
     enum status status = tag_find(library, name, ret_id, error);
     if (status != STATUS_NOT_FOUND)
         return status;
-    fold_append(name, &key, NULL);
+    fold_append(&key, name);
     status = statement_finish(
         library, statement_bind(library, STATEMENT_TAG_INSERT, "tt", name, buffer_str(&key)), error);
     if (!status)

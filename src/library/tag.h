@@ -17,7 +17,7 @@ MUST_CHECK enum status tag_list(struct library *library, struct arena *arena,
 MUST_CHECK enum status tag_find(struct library *library, struct str name, int64_t *ret_id,
                                 struct error *error);
 /* The tag of that name, made when there is none. STATUS_USAGE for a name that cannot be typed in a
- * query: empty, over 100 code points, with blanks, quotes or controls. Inside a transaction. */
+ * query: empty, over 100 code points, with blanks at its ends, quotes or controls. Inside a transaction. */
 MUST_CHECK enum status tag_make(struct library *library, struct str name, int64_t *ret_id,
                                 struct error *error);
 

@@ -3,12 +3,12 @@
 #include "base/intl.h"
 #include "base/memory.h"
 #include "document/stored.h"
-#include "document/url_key.h"
+#include "library/pending.h"
+#include "library/change.h"
 #include "library/index.h"
 #include "library/passage_private.h"
-#include "text/collation.h"
+#include "library/title_order.h"
 #include "text/grapheme.h"
-#include "text/simhash.h"
 #include "text/utf8.h"
 
 enum { TITLE_FROM_TEXT_CLUSTERS = 40 };
@@ -109,11 +109,11 @@ static enum status set_columns(struct library *library, int64_t article, int64_t
     collation_append_key(title, order, &title_key);
     return statement_finish(
         library,
-        statement_bind(library, STATEMENT_ARTICLE_SET_TEXT, "iitttttttttidititb", article, text,
+        statement_bind(library, STATEMENT_ARTICLE_SET_TEXT, "iitttttttttiiitib", article, text,
                        title, metadata->subtitle, metadata->byline, metadata->site, metadata->url,
                        metadata->canonical_url, metadata->language, metadata->published,
                        metadata->saved, (int64_t)document_characters(document),
-                       document_minutes(document, 0, document->text.length),
+                       (int64_t)(document_minutes(document, 0, document->text.length) + .999),
                        (int64_t)metadata->is_incomplete, buffer_str(&url_key), (int64_t)simhash,
                        buffer_str(&title_key)),
         error);
@@ -182,7 +182,21 @@ enum status text_is_same(struct library *library, int64_t article, const struct 
 enum status change_version(struct library *library, int64_t article, int64_t version,
                            struct error *error)
 {
-    (void)version;
-    (void)article;
-    return library_fail(library, error);
+    struct store_result result = {.outcome = STORE_UPDATED, .article = article};
+    int64_t entry = 0;
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    status = text_find(library, article, 0, &result.previous_text, error);
+    if (!status)
+        status = text_find(library, article, version, &result.text, error);
+    if (!status && result.text != result.previous_text) {
+        status = text_make_current(library, article, result.text, NULL, error);
+        if (!status)
+            status = store_record(library, &result, 1, CHANGE_VERSION, &entry, error);
+    }
+    if (!status)
+        return library_commit(library, error);
+    library_rollback(library);
+    return status;
 }

@@ -5,6 +5,9 @@
 #include "library/library_private.h"
 #include "library/store.h"
 
+/* The text of an article's version, 0 being the current one. STATUS_NOT_FOUND with a sentence. */
+MUST_CHECK enum status text_find(struct library *library, int64_t article, int64_t version,
+                                 int64_t *ret_text, struct error *error);
 /* The version as a document to free. */
 MUST_CHECK enum status text_document(struct library *library, int64_t text,
                                      struct document **ret_document, struct error *error);

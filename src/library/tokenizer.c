@@ -42,7 +42,7 @@ struct sink {
     int code;
 };
 
-static bool hand_over(void *closure, const struct token *token)
+static bool hand_over(const struct token *token, void *closure)
 {
     struct sink *sink = closure;
     sink->code = sink->sink(sink->closure, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0,
@@ -64,10 +64,10 @@ static int hand_over_query(struct sink *sink, const char *text, int length)
 }
 
 static int tokenize(Fts5Tokenizer *self, void *closure, int flags, const char *text, int length,
-                    fts5_sink *token_sink)
+                    fts5_sink *receive)
 {
     const struct tokenizer *tokenizer = (const struct tokenizer *)self;
-    struct sink sink = {token_sink, closure, SQLITE_OK};
+    struct sink sink = {receive, closure, SQLITE_OK};
     if (flags & FTS5_TOKENIZE_QUERY)
         return hand_over_query(&sink, text, length);
     tokens_walk((struct str){text ? text : "", (size_t)length}, tokenizer->purpose, hand_over,

@@ -1,0 +1,269 @@
+#include "library/library_test.h"
+
+#include "library/change.h"
+#include "library/place.h"
+#include "library/shelf.h"
+#include "library/tag.h"
+
+static const struct sample samples[] = {
+    {"旧报纸与一盏灯", "林砚秋", "斋中笔记", "https://a.example/1", "2024-03-01", "zh",
+     "外祖父的书房朝北。\n他说：批注是自己的。", "/tmp/a.txt"},
+    {"The quiet art of reading old letters", "Ann Bee", "example.org", "https://b.example/2",
+     "2023-10-29", "en", "A letter is a slow thing.", "/tmp/b.txt"},
+    {"図書館の午後と紙の匂い", "", "例の新聞", "https://c.example/3", "2024-10-21", "ja",
+     "午後の図書館は静かだ。", "/tmp/c.txt"},
+    {"서울의 오래된 서점들", "김하나", "예시일보", "https://d.example/4", "2024-10-20", "ko",
+     "오래된 서점은 조용하다.", "/tmp/d.txt"},
+    {"Café 👍 notes", "é", "cafe.example", "", "", "fr", "Un café.", NULL},
+};
+
+static void add_all(struct library *library)
+{
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++) {
+        struct store_result result = add_sample(library, &samples[i]);
+        assert_int_equal(result.outcome, STORE_ADDED);
+        assert_int_equal(result.article, i + 1);
+    }
+}
+
+static void assert_ids(struct library *library, const char *query, const char *expected)
+{
+    const char *got = ids_of(library, query);
+    if (strcmp(got, expected) != 0)
+        fail_msg("%s: expected “%s”, got “%s”", query, expected, got);
+}
+
+static void what_was_added_is_read(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error;
+    struct article_record record;
+    struct document *document;
+    add_all(fixture->library);
+    fixture_reopen(fixture);
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++) {
+        assert_ok(article_read(fixture->library, (int64_t)i + 1, &record, &error));
+        assert_true(str_equal(record.title, str_from(samples[i].title)));
+        assert_true(str_equal(record.byline, str_from(samples[i].byline)));
+        assert_true(str_equal(record.path, str_from(samples[i].path)));
+        assert_int_equal(record.state, ARTICLE_UNREAD);
+        assert_int_equal(record.version_count, 1);
+        assert_int_equal(record.leader, i + 1);
+        assert_int_equal(record.uid.length, 16);
+        int64_t id;
+        assert_ok(article_resolve(fixture->library, record.uid, &id, &error));
+        assert_int_equal(id, i + 1);
+        assert_ok(article_document(fixture->library, id, 0, &document, &error));
+        assert_true(str_equal(document->text, str_from(samples[i].text)));
+        document_free(document);
+        CLEANUP_BUFFER struct buffer original = {0};
+        assert_ok(article_original(fixture->library, id, 0, &original, &error));
+        assert_true(str_starts(buffer_str(&original), str_from(samples[i].text)));
+        article_record_release(&record);
+    }
+    assert_int_equal(article_read(fixture->library, 99, &record, &error), STATUS_NOT_FOUND);
+    int64_t id;
+    assert_int_equal(article_resolve(fixture->library, STR("99"), &id, &error), STATUS_NOT_FOUND);
+    assert_int_equal(article_resolve(fixture->library, STR("'; DROP"), &id, &error),
+                     STATUS_NOT_FOUND);
+}
+
+static void queries(void **state)
+{
+    static const struct {
+        const char *query, *ids;
+    } cases[] = {
+        {"", "5 4 3 2 1"},
+        {"报纸", "1"},
+        {"報紙", "1"},
+        {"纸", "3 1"},
+        {"quiet", "2"},
+        {"qui", "2"},
+        {"uiet", ""},
+        {"site:例の新聞", "3"},
+        {"サイト", ""},
+        {"としょかん", ""},
+        {"서점", "4"},
+        {"cafe", "5"},
+        {"lang:zh", "1"},
+        {"lang:ZH OR lang:ko", "4 1"},
+        {"-lang:zh", "5 4 3 2"},
+        {"is:unread", "5 4 3 2 1"},
+        {"is:starred", ""},
+        {"before:2024", "2"},
+        {"after:2024-10", "4 3"},
+        {"published:2024-10-21", "3"},
+        {"sort:title", "1 3 5 2 4"},
+        {"sort:-title", "4 2 5 3 1"},
+        {"sort:published", "5 2 1 4 3"},
+        {"sort:added", "1 2 3 4 5"},
+        {"byline:林砚秋", "1"},
+        {"title:林砚秋", ""},
+        {"url:c.example", "3"},
+        {"(报纸 OR 서점) -서울", "1"},
+        {"characters:>15", "2 1"},
+    };
+    struct fixture *fixture = *state;
+    add_all(fixture->library);
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++)
+        assert_ids(fixture->library, cases[i].query, cases[i].ids);
+}
+
+static void every_change_is_undone_and_redone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct change change;
+    size_t count;
+    add_all(library);
+    int64_t some[] = {1, 3}, all[] = {1, 2, 3, 4, 5};
+    struct str history = STR("历史"), other = STR("read later");
+    assert_ok(change_state(library, (struct id_list){some, 2}, ARTICLE_FINISHED, &count, &error));
+    assert_int_equal(count, 2);
+    assert_ok(change_starred(library, (struct id_list){all, 5}, true, &count, &error));
+    assert_ok(change_tags(library, (struct id_list){all, 5}, &history, 1, NULL, 0, &count, &error));
+    assert_ok(change_tags(library, (struct id_list){some, 2}, &other, 1, &history, 1, &count, &error));
+    assert_ok(change_trash(library, (struct id_list){some, 2}, true, &count, &error));
+    assert_ok(shelf_save(library, STR("纸"), STR("title:纸"), false, &error));
+
+    static const struct {
+        const char *query, *ids[7]; /* after 0, 1, 2 … undone */
+    } views[] = {
+        {"is:finished is:trash", {"3 1", "3 1", "", "", "", "", ""}},
+        {"is:trash", {"3 1", "3 1", "", "", "", "", ""}},
+        {"is:finished", {"", "", "3 1", "3 1", "3 1", "3 1", ""}},
+        {"tag:历史", {"5 4 2", "5 4 2", "5 4 2", "5 4 3 2 1", "", "", ""}},
+        {"tag:歷史", {"5 4 2", "5 4 2", "5 4 2", "5 4 3 2 1", "", "", ""}},
+        {"tag:\"read later\"", {"", "", "3 1", "", "", "", ""}},
+        {"is:starred", {"5 4 2", "5 4 2", "5 4 3 2 1", "5 4 3 2 1", "5 4 3 2 1", "", ""}},
+    };
+    struct arena *arena = arena_new();
+    for (int direction = 1; direction >= -1; direction -= 2)
+        for (int step = direction > 0 ? 0 : 6; step >= 0 && step <= 6; step += direction) {
+            for (size_t i = 0; i < ARRAY_LENGTH(views); i++)
+                assert_ids(library, views[i].query, views[i].ids[step]);
+            if (direction > 0 && step < 6)
+                assert_ok(change_undo(library, arena, &change, &error));
+            if (direction < 0 && step > 0)
+                assert_ok(change_redo(library, arena, &change, &error));
+        }
+    assert_int_equal(change_redo(library, arena, &change, &error), STATUS_NOT_FOUND);
+    struct change *changes;
+    assert_ok(change_list(library, 0, 100, arena, &changes, &count, &error));
+    assert_int_equal(count, 6);
+    assert_int_equal(changes[0].kind, CHANGE_SHELF_SAVE);
+    assert_int_equal(changes[5].kind, CHANGE_STATE);
+    assert_int_equal(changes[5].article_count, 2);
+    free(changes);
+    /* What is done after an undo ends what could be redone. */
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ok(change_starred(library, (struct id_list){some, 1}, false, &count, &error));
+    assert_int_equal(change_redo(library, arena, &change, &error), STATUS_NOT_FOUND);
+    arena_free(arena);
+}
+
+static void wrong_changes_change_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    size_t count;
+    add_all(library);
+    int64_t ids[] = {1, 77};
+    assert_int_equal(change_starred(library, (struct id_list){ids, 2}, true, &count, &error),
+                     STATUS_NOT_FOUND);
+    assert_ids(library, "is:starred", "");
+    static const char *const names[] = {"", " a", "a ", "a\nb", "a\033[31m", "\"", "-x", "+x",
+                                        "\xff", "a(b"};
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
+        struct str name = str_from(names[i]);
+        if (change_tags(library, (struct id_list){ids, 1}, &name, 1, NULL, 0, &count, &error) !=
+            STATUS_USAGE)
+            fail_msg("the tag “%s” was accepted", names[i]);
+    }
+    struct arena *arena = arena_new();
+    struct change change;
+    assert_int_equal(change_undo(library, arena, &change, &error), STATUS_NOT_FOUND);
+    arena_free(arena);
+}
+
+static void addresses_make_versions(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct sample sample = samples[0];
+    add_all(library);
+    assert_int_equal(add_sample(library, &samples[0]).outcome, STORE_DUPLICATE);
+    sample.text = "外祖父的书房朝北。\n他说：批注是自己的，报纸是别人的。";
+    struct store_result result = add_sample(library, &sample);
+    assert_int_equal(result.outcome, STORE_UPDATED);
+    assert_int_equal(result.article, 1);
+    sample.text = "短。";
+    result = add_sample(library, &sample);
+    assert_int_equal(result.outcome, STORE_KEPT);
+    assert_int_equal(result.concern, CONCERN_SHORTER);
+    struct article_version *versions;
+    size_t count;
+    assert_ok(article_versions(library, 1, &versions, &count, &error));
+    assert_int_equal(count, 3);
+    assert_true(versions[1].is_current);
+    free(versions);
+    struct document *document;
+    assert_ok(article_document(library, 1, 1, &document, &error));
+    assert_true(str_equal(document->text, str_from(samples[0].text)));
+    document_free(document);
+    assert_ok(change_version(library, 1, 1, &error));
+    assert_ok(article_document(library, 1, 0, &document, &error));
+    assert_true(str_equal(document->text, str_from(samples[0].text)));
+    document_free(document);
+    assert_ids(library, "报纸", "1");
+}
+
+static void places_are_kept(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct document *document;
+    struct article_record record;
+    uint32_t place;
+    add_all(library);
+    assert_ok(article_document(library, 1, 0, &document, &error));
+    assert_ok(article_read(library, 1, &record, &error));
+    assert_int_equal(place_find(library, 1, record.text, document, &place, &error),
+                     STATUS_NOT_FOUND);
+    struct reading reading = {1, record.text, document, 27, 450, false};
+    assert_ok(place_save(library, &reading, &error));
+    fixture_reopen(fixture);
+    library = fixture->library;
+    assert_ok(place_find(library, 1, record.text, document, &place, &error));
+    assert_int_equal(place, 27);
+    assert_ids(library, "is:reading", "1");
+    reading.is_at_end = true;
+    assert_ok(place_save(library, &reading, &error));
+    assert_ids(library, "is:finished", "1");
+    struct arena *arena = arena_new();
+    struct change change;
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ids(library, "is:reading", "1");
+    arena_free(arena);
+    document_free(document);
+    article_record_release(&record);
+}
+
+#define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_A_LIBRARY(what_was_added_is_read),
+        ON_A_LIBRARY(queries),
+        ON_A_LIBRARY(every_change_is_undone_and_redone),
+        ON_A_LIBRARY(wrong_changes_change_nothing),
+        ON_A_LIBRARY(addresses_make_versions),
+        ON_A_LIBRARY(places_are_kept),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

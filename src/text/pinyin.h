@@ -1,0 +1,47 @@
+/* Han by pinyin and kana by romaji: ~zlzx and ~zhiliang find 质量, ~kensaku けんさく and ケンサク.
+ * A Han character is matched by a syllable of any of its readings (ü typed v or u), its first
+ * letter, zh ch sh, or, at the query's end, by the beginning of a syllable; kana by Hepburn and
+ * Kunrei; other characters by themselves, folded. Blanks are passed over. Tone marks and ' in the
+ * query are too. */
+#ifndef TEXT_PINYIN_H
+#define TEXT_PINYIN_H
+
+#include "base/str.h"
+#include "text/match.h"
+
+#include <stddef.h>
+
+enum { PINYIN_QUERY_MAX = 63, PINYIN_CODES_MAX = 8 };
+
+struct pinyin_pattern;
+
+/* The query is not kept. One that is empty, ill-formed or of more than PINYIN_QUERY_MAX folded code
+ * points matches nothing. */
+struct pinyin_pattern *pinyin_pattern_new(struct str query);
+void pinyin_pattern_free(struct pinyin_pattern *pattern); /* NULL is fine */
+
+/* The first match that starts at or after from. ASCII letters are matched from a word's start. */
+bool pinyin_next(const struct pinyin_pattern *pattern, struct str text, size_t from,
+                 struct match *ret_match);
+
+/* For an index of titles. A code is the first letters of two adjacent characters in any readings,
+ * or (second letter 0) of one. */
+struct pinyin_code {
+    char letters[2];
+};
+
+/* The codes of a title, sorted, each once; free() it. */
+size_t pinyin_title_codes(struct str title, struct pinyin_code **ret_codes);
+
+struct pinyin_alternative {
+    struct pinyin_code codes[PINYIN_CODES_MAX];
+    unsigned count;
+};
+
+/* Every title that the pattern matches has all codes of one of these alternatives; free() it.
+ * 0: the pattern cannot narrow anything down (it holds other things than ASCII letters and digits).
+ */
+size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
+                          struct pinyin_alternative **ret_alternatives);
+
+#endif

@@ -1,0 +1,260 @@
+/* Codes of two first letters, for an index over titles. */
+#include "text/pinyin_private.h"
+
+#include "base/memory.h"
+#include "text/fold_step.h"
+
+enum { LETTER_COUNT = 36, ALTERNATIVES_MAX = 48 };
+
+/* a..z and 0..9 as 0..35, else LETTER_COUNT. */
+static unsigned letter_index(uint32_t point)
+{
+    if (point >= 'a' && point <= 'z')
+        return point - 'a';
+    return point >= '0' && point <= '9' ? 26 + point - '0' : LETTER_COUNT;
+}
+
+static char letter_at(unsigned index)
+{
+    return "abcdefghijklmnopqrstuvwxyz0123456789"[index];
+}
+
+/* The letters that a unit's spellings begin with, a bit each. */
+static uint64_t first_letters(const struct unit *unit)
+{
+    uint64_t letters = 0;
+    for (unsigned i = pinyin_set_starts[unit->set]; i < pinyin_set_starts[unit->set + 1]; i++)
+        letters |= (uint64_t)1 << letter_index(
+                       (unsigned char)pinyin_syllables[pinyin_set_members[i]].letters[0]);
+    for (unsigned i = 0; i < unit->romaji_count; i++)
+        letters |= (uint64_t)1 << letter_index((unsigned char)unit->romaji[i].letters[0]);
+    return letters;
+}
+
+struct codes {
+    uint64_t seconds[LETTER_COUNT + 1]; /* by first letter, a bit for each second one */
+    uint64_t singles;
+    uint64_t before; /* first letters of what the next unit is adjacent to */
+};
+
+static void add_letters(struct codes *codes, uint64_t letters, bool is_optional)
+{
+    letters &= ((uint64_t)1 << LETTER_COUNT) - 1;
+    for (unsigned first = 0; first < LETTER_COUNT; first++)
+        if (codes->before >> first & 1)
+            codes->seconds[first] |= letters;
+    codes->singles |= letters;
+    codes->before = is_optional ? codes->before | letters : letters;
+}
+
+static void add_unit(struct codes *codes, const struct unit *unit)
+{
+    switch (unit->kind) {
+    case UNIT_BREAK:
+        codes->before = 0;
+        break;
+    case UNIT_HAN:
+    case UNIT_KANA:
+        add_letters(codes, first_letters(unit), unit_is_optional(unit));
+        break;
+    case UNIT_LETTER:
+        for (unsigned i = 0; i < unit->point_count; i++)
+            add_letters(codes, (uint64_t)1 << letter_index(unit->points[i]), false);
+        break;
+    case UNIT_SKIP:
+    case UNIT_DOUBLE:
+    case UNIT_LONG:
+        break;
+    }
+}
+
+size_t pinyin_title_codes(struct str title, struct pinyin_code **ret_codes)
+{
+    struct codes codes = {0};
+    struct unit unit;
+    struct pinyin_code *list = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t at = 0; at < title.length; at = unit.end) {
+        unit_read(title, at, &unit);
+        add_unit(&codes, &unit);
+    }
+    for (unsigned first = 0; first < LETTER_COUNT; first++)
+        for (unsigned second = 0; second <= LETTER_COUNT; second++) {
+            bool is_single = second == LETTER_COUNT;
+            if (!((is_single ? codes.singles >> first : codes.seconds[first] >> second) & 1))
+                continue;
+            ARRAY_RESERVE(list, count, capacity);
+            list[count++] =
+                (struct pinyin_code){{letter_at(first), is_single ? '\0' : letter_at(second)}};
+        }
+    *ret_codes = list;
+    return count;
+}
+
+/* One way to split the query, as far as it is looked at. */
+struct split {
+    struct pinyin_alternative found;
+    unsigned position; /* letters taken */
+    char last;         /* first letter of the last piece, 0 before the first */
+};
+
+struct splits {
+    struct split *list;
+    size_t count, capacity;
+};
+
+static bool has_code(const struct pinyin_alternative *alternative, struct pinyin_code code)
+{
+    for (unsigned i = 0; i < alternative->count; i++) {
+        struct pinyin_code own = alternative->codes[i];
+        if (own.letters[0] == code.letters[0] && own.letters[1] == code.letters[1])
+            return true;
+        /* A pair tells of its letters. */
+        if (code.letters[1] == '\0' &&
+            (own.letters[0] == code.letters[0] || own.letters[1] == code.letters[0]))
+            return true;
+    }
+    return false;
+}
+
+static bool has_all(const struct pinyin_alternative *of, const struct pinyin_alternative *codes)
+{
+    for (unsigned i = 0; i < codes->count; i++)
+        if (!has_code(of, codes->codes[i]))
+            return false;
+    return true;
+}
+
+static void add_split(struct splits *splits, const struct split *split)
+{
+    for (size_t i = 0; i < splits->count; i++) {
+        const struct split *known = &splits->list[i];
+        if (known->position == split->position && known->last == split->last &&
+            has_all(&split->found, &known->found))
+            return;
+    }
+    ARRAY_RESERVE(splits->list, splits->count, splits->capacity);
+    splits->list[splits->count++] = *split;
+}
+
+static void take_piece(const struct pinyin_pattern *pattern, const struct split *split,
+                       unsigned length, struct splits *ret_splits)
+{
+    struct split next = *split;
+    char first = (char)pattern->points[split->position];
+    struct pinyin_code pair = {{split->last, first}};
+    if (split->last && !has_code(&next.found, pair))
+        next.found.codes[next.found.count++] = pair;
+    next.last = first;
+    next.position += length;
+    if (next.position == pattern->count && next.found.count == 0)
+        next.found.codes[next.found.count++] = (struct pinyin_code){{first, '\0'}};
+    add_split(ret_splits, &next);
+}
+
+/* A letter that っ or ー takes has no code: see advance_mark in pinyin.c. */
+static bool is_mark_letter(const struct pinyin_pattern *pattern, unsigned position)
+{
+    uint32_t letter = pattern->points[position];
+    uint32_t before = position ? pattern->points[position - 1] : 0;
+    uint32_t after = position + 1 < pattern->count ? pattern->points[position + 1] : 0;
+    if (pinyin_is_vowel(letter))
+        return before == letter || (before == 'o' && letter == 'u');
+    return after == letter || (letter == 't' && after == 'c');
+}
+
+static void go_on(const struct pinyin_pattern *pattern, const bool (*spellings)[PINYIN_LETTERS_MAX],
+                  const struct split *split, struct splits *ret_splits)
+{
+    unsigned position = split->position;
+    if (position == pattern->count) {
+        add_split(ret_splits, split);
+        return;
+    }
+    for (unsigned length = 1; length <= PINYIN_LETTERS_MAX; length++)
+        if (position + length <= pattern->count && (length == 1 || spellings[position][length - 1]))
+            take_piece(pattern, split, length, ret_splits);
+    if (is_mark_letter(pattern, position)) {
+        struct split marked = *split;
+        marked.position++;
+        add_split(ret_splits, &marked);
+    }
+}
+
+/* By position: whether so many letters, less one, are a spelling or zh ch sh. */
+static bool (*find_spellings(const struct pinyin_pattern *pattern))[PINYIN_LETTERS_MAX]
+{
+    bool(*spellings)[PINYIN_LETTERS_MAX] = memory_new(pattern->count * sizeof *spellings);
+    for (unsigned first = 0; first < pattern->count; first++)
+        for (unsigned length = 2; length <= PINYIN_LETTERS_MAX; length++) {
+            const uint32_t *points = pattern->points + first;
+            if (first + length > pattern->count)
+                break;
+            bool is_initial = length == 2 && points[1] == 'h' &&
+                              (points[0] == 'z' || points[0] == 'c' || points[0] == 's');
+            spellings[first][length - 1] = is_initial || pinyin_is_spelling(pattern, first, length);
+        }
+    return spellings;
+}
+
+/* Every split one piece further; false when nothing goes on, or what there is would be too much. */
+static bool split_further(const struct pinyin_pattern *pattern,
+                          const bool (*spellings)[PINYIN_LETTERS_MAX], struct splits *splits)
+{
+    struct splits next = {0};
+    bool goes_on = false;
+    for (size_t i = 0; i < splits->count; i++) {
+        goes_on |= splits->list[i].position < pattern->count;
+        go_on(pattern, spellings, &splits->list[i], &next);
+    }
+    bool is_full = next.count > ALTERNATIVES_MAX;
+    for (size_t i = 0; i < next.count; i++)
+        is_full |= next.list[i].found.count + 1 >= PINYIN_CODES_MAX;
+    /* Splits without a code say nothing yet. */
+    for (size_t i = 0; i < splits->count && is_full; i++)
+        is_full = splits->list[i].found.count > 0;
+    if (!goes_on || is_full) {
+        free(next.list);
+        return false;
+    }
+    free(splits->list);
+    *splits = next;
+    return true;
+}
+
+static bool is_needed(const struct splits *splits, size_t index)
+{
+    for (size_t i = 0; i < splits->count; i++) {
+        bool is_wider = has_all(&splits->list[index].found, &splits->list[i].found);
+        bool is_equal = is_wider && has_all(&splits->list[i].found, &splits->list[index].found);
+        if (i != index && is_wider && (!is_equal || i < index))
+            return false;
+    }
+    return true;
+}
+
+size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
+                          struct pinyin_alternative **ret_alternatives)
+{
+    *ret_alternatives = NULL;
+    for (unsigned i = 0; i < pattern->count; i++)
+        if (letter_index(pattern->points[i]) == LETTER_COUNT)
+            return 0;
+    if (pattern->count == 0)
+        return 0;
+    struct splits splits = {0};
+    const struct split start = {.position = 0};
+    bool(*spellings)[PINYIN_LETTERS_MAX] = find_spellings(pattern);
+    add_split(&splits, &start);
+    while (split_further(pattern, (const bool(*)[PINYIN_LETTERS_MAX])spellings, &splits))
+        continue;
+    struct pinyin_alternative *list = memory_new(splits.count * sizeof *list);
+    size_t count = 0;
+    for (size_t i = 0; i < splits.count; i++)
+        if (is_needed(&splits, i))
+            list[count++] = splits.list[i].found;
+    free(spellings);
+    free(splits.list);
+    *ret_alternatives = list;
+    return count;
+}

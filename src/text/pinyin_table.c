@@ -1,0 +1,3 @@
+#include "text/pinyin_table.h"
+
+#include "generate/pinyin_table.inc"

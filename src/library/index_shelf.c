@@ -3,8 +3,40 @@
 #include "library/index.h"
 
 #include "base/memory.h"
+#include "document/url.h"
 #include "library/library_private.h"
-#include "library/pending.h"
+#include "text/pinyin.h"
+
+#include <stdint.h>
+
+/* How a title is typed in pinyin or romaji: pairs of first letters after a 1, whole spellings after
+ * a 2, so that neither is taken for the other. */
+static void append_initials(struct str title, struct buffer *out)
+{
+    struct pinyin_code *codes;
+    CLEANUP_BUFFER struct buffer spellings = {0};
+    size_t count = pinyin_title_codes(title, &codes);
+    for (size_t i = 0; i < count; i++)
+        if (codes[i].letters[1])
+            buffer_append_format(out, " 1%c%c", codes[i].letters[0], codes[i].letters[1]);
+    free(codes);
+    pinyin_append_spellings(title, &spellings);
+    struct str rest = buffer_str(&spellings);
+    while (rest.length) {
+        size_t blank = str_find(rest, STR(" "), 0);
+        size_t end = blank == SIZE_MAX ? rest.length : blank;
+        buffer_append_format(out, " 2%.*s", (int)end, rest.bytes);
+        rest = str_slice(rest, end + (end < rest.length), rest.length);
+    }
+}
+
+/* The site's name and its host are asked for by the same word. */
+static void append_site(struct str site, struct str url, struct buffer *out)
+{
+    buffer_append(out, site);
+    buffer_append_byte(out, '\x1e');
+    buffer_append(out, url_host(url));
+}
 
 static enum status write_row(struct library *library, int64_t article, enum statement_id id,
                              struct error *error)
@@ -14,10 +46,12 @@ static enum status write_row(struct library *library, int64_t article, enum stat
     sqlite3_stmt *row = statement_bind(library, STATEMENT_SHELF_INDEX_SOURCE, "i", article);
     if (!statement_step(library, row, &status, error))
         return status ? status : STATUS_NOT_FOUND;
-    for (int i = 0; i < 4; i++)
-        buffer_append(&texts[i], statement_text(row, i));
+    buffer_append(&texts[0], statement_text(row, 0));
+    buffer_append(&texts[1], statement_text(row, 1));
+    append_site(statement_text(row, 2), statement_text(row, 3), &texts[2]);
+    buffer_append(&texts[3], statement_text(row, 3));
+    append_initials(buffer_str(&texts[0]), &texts[4]);
     sqlite3_reset(row);
-    pinyin_append_codes(buffer_str(&texts[0]), &texts[4]);
     status = statement_finish(library,
                               statement_bind(library, id, "ittttt", article, buffer_str(&texts[0]),
                                              buffer_str(&texts[1]), buffer_str(&texts[2]),

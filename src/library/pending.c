@@ -14,4 +14,3 @@ enum quality document_compare_quality(const struct document *a, const struct doc
 {
     return b->text.length * 2 < a->text.length ? QUALITY_SHORTER : QUALITY_FINE;
 }
-void pinyin_append_codes(struct str title, struct buffer *out) { (void)title; (void)out; }

@@ -9,5 +9,4 @@ uint64_t document_simhash(const struct document *document);
 int64_t text_simhash_band(uint64_t simhash, int band);
 double document_similarity(const struct document *a, const struct document *b);
 enum quality document_compare_quality(const struct document *a, const struct document *b);
-void pinyin_append_codes(struct str title, struct buffer *out);
 #endif

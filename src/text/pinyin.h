@@ -44,4 +44,8 @@ struct pinyin_alternative {
 size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
                           struct pinyin_alternative **ret_alternatives);
 
+/* Appends every spelling of each Han or kana of the title, each once, a blank between: a query that
+ * is one such spelling, or the beginning of one, matches just the titles that have it. */
+void pinyin_append_spellings(struct str title, struct buffer *out);
+
 #endif

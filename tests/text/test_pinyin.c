@@ -201,9 +201,30 @@ static void long_queries(void **state)
     }
 }
 
+static void spellings(void **state)
+{
+    static const struct {
+        const char *title, *expected;
+    } cases[] = {
+        {"质量", "zhi liang"},   {"行", "hang heng xing"}, {"绿女", "lu lv nu nv"},
+        {"きゃく", "kya ku"},    {"クク", "ku"},           {"Linux 3.0", ""},
+        {"한국", ""},            {"\xff质", "zhi"},         {"", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buffer got = {0};
+        pinyin_append_spellings(str_from(cases[i].title), &got);
+        if (!str_equal(buffer_str(&got), str_from(cases[i].expected)))
+            fail_msg("%s: expected “%s”, got “%.*s”", cases[i].title, cases[i].expected,
+                     STR_ARGS(buffer_str(&got)));
+        buffer_release(&got);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(spellings),
         cmocka_unit_test(cases),
         cmocka_unit_test(codes),
         cmocka_unit_test(codes_leave_what_matches),

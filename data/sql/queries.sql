@@ -290,3 +290,31 @@ UPDATE passage SET fit = ?2 WHERE id = ?1
 SELECT id, title FROM article
 -- name: article_set_title_key
 UPDATE article SET title_key = ?2 WHERE id = ?1
+
+-- name: text_index_source
+SELECT article.title, article.byline, text.body, text.structure
+FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+-- name: text_index_insert
+INSERT INTO text_index (rowid, title, byline, body) VALUES (?1, ?2, ?3, ?4)
+-- name: text_index_delete
+INSERT INTO text_index (text_index, rowid, title, byline, body) VALUES ('delete', ?1, ?2, ?3, ?4)
+-- name: single_index_insert
+INSERT INTO single_index (rowid, body) VALUES (?1, ?2)
+-- name: single_index_delete
+INSERT INTO single_index (single_index, rowid, body) VALUES ('delete', ?1, ?2)
+SELECT lengths FROM index_length WHERE chunk = ?1
+-- name: length_chunk_write
+INSERT INTO index_length (chunk, lengths) VALUES (?1, ?2)
+ON CONFLICT (chunk) DO UPDATE SET lengths = excluded.lengths
+-- name: length_chunks
+SELECT chunk, lengths FROM index_length ORDER BY chunk
+
+-- name: set_text_match
+SELECT collect_ids(rowid, ?1) FROM text_index WHERE text_index MATCH ?2
+-- name: set_single_match
+SELECT collect_ids(rowid, ?1) FROM single_index WHERE single_index MATCH ?2
+-- name: passage_words
+SELECT article, quote, note FROM passage
+-- name: text_words
+SELECT article.title, article.byline, text.body, text.structure
+FROM article JOIN text ON text.id = article.text WHERE article.id = ?1

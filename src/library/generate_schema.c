@@ -34,7 +34,8 @@ int main(void)
 {
     sqlite3 *database;
     sqlite3_stmt *rows;
-    if (sqlite3_open(":memory:", &database) || functions_register(database)) {
+    size_t token_count = 0;
+    if (sqlite3_open(":memory:", &database) || functions_register(database, &token_count)) {
         fprintf(stderr, "%s\n", sqlite3_errmsg(database));
         return 1;
     }

@@ -10,5 +10,13 @@ MUST_CHECK enum status index_add(struct library *library, int64_t article,
                                  const struct document *document, struct error *error);
 /* Before the article's columns or its current text are replaced. */
 MUST_CHECK enum status index_remove(struct library *library, int64_t article, struct error *error);
+/* What is indexed of a document: its text, with U+001E between blocks. */
+void index_append_body(const struct document *document, struct buffer *out);
+
+/* index_shelf.c */
+MUST_CHECK enum status index_shelf_add(struct library *library, int64_t article,
+                                       struct error *error);
+MUST_CHECK enum status index_shelf_remove(struct library *library, int64_t article,
+                                          struct error *error);
 
 #endif

@@ -62,14 +62,12 @@ static enum status write_row(struct library *library, int64_t article, enum stat
     return status;
 }
 
-enum status index_add(struct library *library, int64_t article, const struct document *document,
-                      struct error *error)
+enum status index_shelf_add(struct library *library, int64_t article, struct error *error)
 {
-    (void)document;
     return write_row(library, article, STATEMENT_SHELF_INDEX_INSERT, error);
 }
 
-enum status index_remove(struct library *library, int64_t article, struct error *error)
+enum status index_shelf_remove(struct library *library, int64_t article, struct error *error)
 {
     return write_row(library, article, STATEMENT_SHELF_INDEX_DELETE, error);
 }

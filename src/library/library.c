@@ -2,6 +2,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "library/index_length.h"
 
 /* Virtual-machine steps between two questions whether to stop: well under a millisecond. */
 enum { STOP_STEPS = 20000 };
@@ -21,15 +22,16 @@ static enum status prepare(struct library *library, struct error *error)
 enum status library_open(const struct library_options *options, struct library **ret_library,
                          struct error *error)
 {
-    sqlite3 *database;
-    enum status status = connection_open(options->path, options->creates, &database, error);
-    if (status)
-        return status;
     struct library *library = memory_new(sizeof *library);
-    library->database = database;
+    enum status status = connection_open(options->path, options->creates, &library->token_count,
+                                         &library->database, error);
+    if (status) {
+        free(library);
+        return status;
+    }
     library->path = str_to_c(str_from(options->path));
     library->now = options->now;
-    library->is_read_only = sqlite3_db_readonly(database, "main") == 1;
+    library->is_read_only = sqlite3_db_readonly(library->database, "main") == 1;
     status = prepare(library, error);
     if (status) {
         library_close(library);
@@ -45,6 +47,7 @@ void library_close(struct library *library)
         return;
     statements_release(library);
     sqlite3_close(library->database);
+    lengths_free(library->lengths);
     free(library->path);
     free(library);
 }

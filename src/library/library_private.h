@@ -21,6 +21,8 @@ struct library {
     unsigned transaction_depth;
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
     int64_t data_version;
+    size_t token_count; /* put into indexes so far */
+    struct lengths *lengths; /* index_length.c: NULL until it is needed */
     library_should_stop *should_stop;
     void *stop_closure;
 };
@@ -48,8 +50,8 @@ enum status library_fail(struct library *library, struct error *error);
 enum status library_fail_code(struct library *library, int code, struct error *error);
 
 /* open.c: the connection alone, hardened, with zhai's functions and tokenizers. */
-MUST_CHECK enum status connection_open(const char *path, bool creates, sqlite3 **ret_database,
-                                       struct error *error);
+MUST_CHECK enum status connection_open(const char *path, bool creates, size_t *token_count,
+                                       sqlite3 **ret_database, struct error *error);
 /* migrate.c: brings an empty or older file to this version, in one transaction. */
 MUST_CHECK enum status library_migrate(struct library *library, struct error *error);
 int migration_count(void);

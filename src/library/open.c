@@ -143,8 +143,8 @@ static int open_any_way(const char *path, sqlite3 **database)
     return open_at(uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, database);
 }
 
-enum status connection_open(const char *path, bool creates, sqlite3 **ret_database,
-                            struct error *error)
+enum status connection_open(const char *path, bool creates, size_t *token_count,
+                            sqlite3 **ret_database, struct error *error)
 {
     enum status status = look_at_file(path, creates, error);
     if (status)
@@ -156,7 +156,7 @@ enum status connection_open(const char *path, bool creates, sqlite3 **ret_databa
     sqlite3 *database = NULL;
     int code = open_any_way(real, &database);
     if (!code)
-        code = functions_register(database);
+        code = functions_register(database, token_count);
     if (code) {
         bool is_foreign = (code & 0xFF) == SQLITE_NOTADB;
         status = refuse(path, is_foreign ? STATUS_UNSUPPORTED : STATUS_UNREADABLE,

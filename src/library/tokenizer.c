@@ -8,6 +8,7 @@
 
 struct tokenizer {
     enum tokens_purpose purpose;
+    size_t *token_count;
 };
 
 static int create(void *closure, const char **arguments, int count, Fts5Tokenizer **ret_tokenizer)
@@ -17,12 +18,12 @@ static int create(void *closure, const char **arguments, int count, Fts5Tokenize
         [TOKENS_SINGLE] = "single",
         [TOKENS_SHELF] = "shelf",
     };
-    (void)closure;
     for (size_t i = 0; count == 1 && i < ARRAY_LENGTH(names); i++) {
         if (strcmp(arguments[0], names[i]) != 0)
             continue;
         struct tokenizer *tokenizer = memory_new(sizeof *tokenizer);
         tokenizer->purpose = (enum tokens_purpose)i;
+        tokenizer->token_count = closure;
         *ret_tokenizer = (Fts5Tokenizer *)tokenizer;
         return SQLITE_OK;
     }
@@ -39,12 +40,14 @@ typedef int fts5_sink(void *closure, int flags, const char *token, int length, i
 struct sink {
     fts5_sink *sink;
     void *closure;
+    size_t count;
     int code;
 };
 
 static bool hand_over(const struct token *token, void *closure)
 {
     struct sink *sink = closure;
+    sink->count += !token->is_colocated;
     sink->code = sink->sink(sink->closure, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0,
                             token->text.bytes, (int)token->text.length, (int)token->start,
                             (int)token->end);
@@ -67,15 +70,16 @@ static int tokenize(Fts5Tokenizer *self, void *closure, int flags, const char *t
                     fts5_sink *receive)
 {
     const struct tokenizer *tokenizer = (const struct tokenizer *)self;
-    struct sink sink = {receive, closure, SQLITE_OK};
+    struct sink sink = {receive, closure, 0, SQLITE_OK};
     if (flags & FTS5_TOKENIZE_QUERY)
         return hand_over_query(&sink, text, length);
     tokens_walk((struct str){text ? text : "", (size_t)length}, tokenizer->purpose, hand_over,
                 &sink);
+    *tokenizer->token_count += sink.count;
     return sink.code;
 }
 
-static fts5_api *find_fts5(sqlite3 *database)
+fts5_api *fts5_api_of(sqlite3 *database)
 {
     fts5_api *api = NULL;
     sqlite3_stmt *statement = NULL;
@@ -87,9 +91,9 @@ static fts5_api *find_fts5(sqlite3 *database)
     return api;
 }
 
-int tokenizer_register(sqlite3 *database)
+int tokenizer_register(sqlite3 *database, size_t *token_count)
 {
     fts5_tokenizer tokenizer = {create, delete, tokenize};
-    fts5_api *api = find_fts5(database);
-    return api ? api->xCreateTokenizer(api, "zhai", NULL, &tokenizer, NULL) : SQLITE_ERROR;
+    fts5_api *api = fts5_api_of(database);
+    return api ? api->xCreateTokenizer(api, "zhai", token_count, &tokenizer, NULL) : SQLITE_ERROR;
 }

@@ -1,0 +1,18 @@
+-- The words of the current texts. Rows are articles; the tables keep no text: text is the truth, and
+-- whatever they hold can be made again from it.
+
+CREATE VIRTUAL TABLE text_index USING fts5 (
+    title, byline, body,
+    content = '', columnsize = 0, tokenize = 'zhai main'
+);
+-- Which articles hold a character of a script without blanks.
+CREATE VIRTUAL TABLE single_index USING fts5 (
+    body,
+    content = '', columnsize = 0, detail = none, tokenize = 'zhai single'
+);
+-- How long each text is, for ranking: a byte an article, twelve to a doubling of its tokens, 1024
+-- articles a row.
+CREATE TABLE index_length (
+    chunk INTEGER PRIMARY KEY,
+    lengths BLOB NOT NULL
+) STRICT;

@@ -99,6 +99,7 @@ static size_t extend_end(struct str text, size_t end, struct str inner)
     }
     return end;
 }
+
 static struct anchor_found found_at(const struct anchor_text *text, const struct anchor *anchor,
                                     const struct anchor_attempt *attempt)
 {
@@ -118,21 +119,31 @@ static struct anchor_found found_at(const struct anchor_text *text, const struct
     return (struct anchor_found){fit, start, end, attempt->score};
 }
 
+/* The only place of part, or SIZE_MAX. */
+static size_t find_only(struct str text, struct str part)
+{
+    const size_t at = part.length ? str_find(text, part, 0) : SIZE_MAX;
+    if (at == SIZE_MAX || str_find(text, part, at + 1) != SIZE_MAX)
+        return SIZE_MAX;
+    return at;
+}
+
 struct anchor_found anchor_find_unchanged(struct str text, const struct anchor *anchor)
 {
     CLEANUP_BUFFER struct buffer whole = {0};
     buffer_append(&whole, anchor->prefix);
     buffer_append(&whole, anchor->quote);
     buffer_append(&whole, anchor->suffix);
-    size_t at = whole.length ? str_find(text, buffer_str(&whole), 0) : SIZE_MAX;
-    if (at != SIZE_MAX) {
-        const size_t start = at + anchor->prefix.length;
+    size_t start = find_only(text, buffer_str(&whole));
+    if (start != SIZE_MAX) {
+        start += anchor->prefix.length;
         return (struct anchor_found){ANCHOR_MOVED, start, start + anchor->quote.length, 1};
     }
-    at = anchor->quote.length ? str_find(text, anchor->quote, 0) : SIZE_MAX;
-    if (at == SIZE_MAX || str_find(text, anchor->quote, at + 1) != SIZE_MAX)
+    start = find_only(text, anchor->quote);
+    if (start == SIZE_MAX)
         return orphan;
-    return (struct anchor_found){ANCHOR_FUZZY, at, at + anchor->quote.length, quote_only_score};
+    return (struct anchor_found){ANCHOR_FUZZY, start, start + anchor->quote.length,
+                                 quote_only_score};
 }
 
 /* A quote of nothing but marks and blanks stands where its place is, or nowhere. */

@@ -128,7 +128,7 @@ size_t anchor_new_start_of(const struct anchor_text *text, size_t match);
 bool anchor_stands_at(struct str text, size_t start, struct str part);
 /* Nothing has changed where the anchor was made. */
 bool anchor_is_unchanged(struct str text, const struct anchor *anchor);
-/* Byte for byte with its contexts, or without them when it stands there once. */
+/* Byte for byte, with what stands around it or without, if that is there only once. */
 struct anchor_found anchor_find_unchanged(struct str text, const struct anchor *anchor);
 /* The marks at the borders of a quote are in no stream: back over those of inner's start that stand
  * before text[start). */

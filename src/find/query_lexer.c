@@ -128,7 +128,7 @@ static bool is_sign(const struct query_lexer *lexer, char sign)
     case '~':
         return code_point_properties(c).is_letter;
     default: /* a regular expression */
-        return c != '/' && !query_is_blank(c);
+        return c != '/' && !is_border(c);
     }
 }
 

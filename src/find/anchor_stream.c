@@ -3,39 +3,40 @@
 #include "base/memory.h"
 #include "text/fold.h"
 #include "text/properties.h"
-#include "text/utf8.h"
 
 #include <string.h>
 
-/* The folded points of the character at offset, with blanks, punctuation and what is not shown left
- * out. Returns how many; *ret_end is the byte behind it. */
-static size_t fold_at(struct str text, size_t offset, uint32_t ret_points[1], size_t *ret_end)
+/* Blanks, punctuation and what is not shown say nothing of a passage. */
+static bool counts(uint32_t point)
 {
-    uint32_t code_point;
-    *ret_end = offset + utf8_decode(text, offset, &code_point);
-    const struct properties properties = code_point_properties(code_point);
-    if (properties.is_space || properties.is_punctuation || properties.display != DISPLAY_SHOW)
-        return 0;
-    ret_points[0] = fold_code_point(code_point, true);
-    return 1;
+    if (point == FOLD_ILL_FORMED)
+        return true;
+    struct properties properties = code_point_properties(point);
+    return !properties.is_space && !properties.is_punctuation &&
+           properties.display == DISPLAY_SHOW;
+}
+
+static void add_point(struct anchor_stream *stream, size_t *capacity, uint32_t point, size_t offset)
+{
+    if (stream->count == *capacity) {
+        *capacity = *capacity ? *capacity * 2 : stream->text.length / 3 + 16;
+        stream->points = memory_resize(stream->points, *capacity * sizeof *stream->points);
+        stream->offsets = memory_resize(stream->offsets, *capacity * sizeof *stream->offsets);
+    }
+    stream->points[stream->count] = point;
+    stream->offsets[stream->count++] = (uint32_t)offset;
 }
 
 void anchor_stream_make(struct str text, struct anchor_stream *ret_stream)
 {
     struct anchor_stream stream = {.text = text};
     size_t capacity = 0;
-    for (size_t at = 0, end; at < text.length; at = end) {
-        uint32_t points[1];
-        const size_t count = fold_at(text, at, points, &end);
-        for (size_t i = 0; i < count; i++) {
-            if (stream.count == capacity) {
-                capacity = capacity ? capacity * 2 : text.length / 3 + 16;
-                stream.points = memory_resize(stream.points, capacity * sizeof *stream.points);
-                stream.offsets = memory_resize(stream.offsets, capacity * sizeof *stream.offsets);
-            }
-            stream.points[stream.count] = points[i];
-            stream.offsets[stream.count++] = (uint32_t)at;
-        }
+    struct fold_step step;
+    for (size_t at = 0; at < text.length; at = step.end) {
+        fold_step(text, at, &step);
+        for (unsigned i = 0; i < step.count; i++)
+            if (counts(step.points[i]))
+                add_point(&stream, &capacity, step.points[i], at);
     }
     *ret_stream = stream;
 }
@@ -61,9 +62,9 @@ size_t anchor_stream_at(const struct anchor_stream *stream, size_t byte_offset)
 
 size_t anchor_stream_end(const struct anchor_stream *stream, size_t point)
 {
-    uint32_t code_point;
-    const size_t start = stream->offsets[point - 1];
-    return start + utf8_decode(stream->text, start, &code_point);
+    struct fold_step step;
+    fold_step(stream->text, stream->offsets[point - 1], &step);
+    return step.end;
 }
 
 uint32_t anchor_hash(const uint32_t *points, size_t count, unsigned bits)

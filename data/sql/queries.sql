@@ -302,6 +302,7 @@ INSERT INTO text_index (text_index, rowid, title, byline, body) VALUES ('delete'
 INSERT INTO single_index (rowid, body) VALUES (?1, ?2)
 -- name: single_index_delete
 INSERT INTO single_index (single_index, rowid, body) VALUES ('delete', ?1, ?2)
+-- name: length_chunk
 SELECT lengths FROM index_length WHERE chunk = ?1
 -- name: length_chunk_write
 INSERT INTO index_length (chunk, lengths) VALUES (?1, ?2)

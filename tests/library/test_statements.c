@@ -9,7 +9,7 @@ static bool may_scan(const char *name)
 {
     static const char *const names[] = {
         "counts", "set_all", "article_count", "article_max", "tag_list", "tag_names", "shelf_list",
-        "titles", "length_chunks", "schema",  "table_count",   "change_page",
+        "titles", "length_chunks", "passage_words", "schema",  "table_count",   "change_page",
     };
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (strcmp(name, names[i]) == 0)

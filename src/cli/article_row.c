@@ -45,7 +45,8 @@ void article_row_append_json(const struct article_record *record, struct buffer 
     json_append_number("minutes", (int64_t)record->minutes, out);
     json_append_boolean("incomplete", record->is_incomplete, out);
     json_append_number("versions", record->version_count, out);
-    json_append_number("variant_of", record->leader == record->id ? 0 : record->leader, out);
+    if (record->leader != record->id)
+        json_append_number("variant_of", record->leader, out);
     append_time_member("read", record->opened, out);
     append_time_member("removed", record->deleted, out);
     buffer_append_c(out, "}\n");

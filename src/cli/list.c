@@ -25,9 +25,9 @@ const struct cli_command list_command = {
     .operands = "[QUERY…]",
     .summary = N_("list the articles of the library, newest first"),
     .details = N_("Words are looked for in title, byline, site, tags and address; tag: site: lang: "
-                  "is:unread is:starred is:trash before: after: sort: and more narrow the list, - "
-                  "excludes. Into a pipe each line is number, state, star, title, site, date, "
-                  "minutes and tags, a tab between them."),
+                  "is:unread is:starred is:trash before: after: sort: and others narrow the list, "
+                  "-word leaves out. Into a pipe each line is number, state, star, title, site, "
+                  "date, minutes and tags, a tab between them."),
     .example = "zhai list is:unread tag:历史 -site:example.org sort:length",
     .options = options,
     .option_count = ARRAY_LENGTH(options),

@@ -38,11 +38,21 @@ static enum status set_starred(struct library *library, struct id_list articles,
 static enum status set_version(struct library *library, struct id_list articles,
                                const void *request, size_t *ret_count, struct error *error)
 {
+    long version = *(const long *)request;
+    struct article_version *versions;
+    size_t count;
     if (articles.count != 1)
         return error_set(error, STATUS_USAGE, _("version= is for one article"));
-    enum status status = change_version(library, articles.ids[0], *(const long *)request, error);
+    enum status status = article_versions(library, articles.ids[0], &versions, &count, error);
+    if (status)
+        return status;
+    bool is_current = false;
+    for (size_t i = 0; i < count; i++)
+        is_current |= versions[i].is_current && versions[i].version == version;
+    free(versions);
+    status = change_version(library, articles.ids[0], version, error);
     if (!status)
-        *ret_count = 1;
+        *ret_count = !is_current;
     return status;
 }
 

@@ -319,3 +319,28 @@ SELECT article, quote, note FROM passage
 -- name: text_words
 SELECT article.title, article.byline, text.body, text.structure
 FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+
+-- name: begin_reading
+BEGIN
+-- name: check_pages
+PRAGMA integrity_check(100)
+-- name: check_references
+PRAGMA foreign_key_check
+-- name: check_counts
+SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM text), (SELECT count(*) FROM original),
+       (SELECT coalesce(sum(length(block)), 0) FROM text_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM single_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM shelf_index_data)
+-- name: check_originals
+SELECT id, hash, byte_count, bytes FROM original ORDER BY id
+-- name: check_original_article
+SELECT article FROM text WHERE original = ?1 LIMIT 1
+-- name: check_texts
+SELECT article, version, hash, body, structure FROM text ORDER BY id
+-- name: check_articles
+SELECT id, EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id),
+       EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.leader),
+       simhash, title, title_key
+FROM article ORDER BY id
+-- name: check_band
+SELECT count(*) FROM simhash_band WHERE band = ?1 AND article = ?2

@@ -319,3 +319,18 @@ SELECT article, quote, note FROM passage
 -- name: text_words
 SELECT article.title, article.byline, text.body, text.structure
 FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+
+-- name: rank_texts
+SELECT count(zhai_rank(text_index, ?1)) FROM text_index WHERE text_index MATCH ?2
+-- name: count_texts
+SELECT count(*) FROM text_index WHERE text_index MATCH ?1
+-- name: count_singles
+SELECT count(*) FROM single_index WHERE single_index MATCH ?1
+-- name: single_has
+SELECT 1 FROM single_index WHERE single_index MATCH ?1 AND rowid = ?2
+-- name: newest_texts
+SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC
+-- name: newest_singles
+SELECT rowid FROM single_index WHERE single_index MATCH ?1 ORDER BY rowid DESC
+-- name: newest_rows
+SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC

@@ -1,6 +1,6 @@
 #include "document/punycode.h"
 
-#include "text/fold.h"
+#include "text/case.h"
 #include "text/normalize.h"
 #include "text/properties.h"
 #include "text/utf8.h"
@@ -115,7 +115,7 @@ static uint32_t map_code_point(uint32_t code_point)
     if (code_point == 0x3002 || code_point == 0xFF0E || code_point == 0xFF61 ||
         code_point == 0x2024)
         return '.';
-    return fold_code_point(code_point, true);
+    return case_fold(code_point);
 }
 
 static bool map_host(struct str host, struct buffer *out)

@@ -5,7 +5,7 @@
 #include "find/literal.h"
 
 #include "base/memory.h"
-#include "text/fold.h"
+#include "text/case.h"
 #include "text/grapheme.h"
 #include "text/normalize.h"
 #include "text/properties.h"
@@ -15,6 +15,15 @@
 enum { FOLD_SOURCE_END = 0x1E944, FOLD_GAP_START = 0x3400, FOLD_GAP_END = 0xA640 };
 enum { HANGUL_GAP_START = 0xAC00, HANGUL_GAP_END = 0xF900 };
 enum { ANCHOR_POINTS = 64 }; /* the anchor is looked for among so many points at the start */
+
+static uint32_t fold_code_point(uint32_t code_point, bool ignore_case)
+{
+    if (ignore_case)
+        return case_fold(code_point);
+    if (code_point >= 0xFF01 && code_point <= 0xFF5E)
+        return code_point - 0xFF01 + '!';
+    return code_point == 0x3000 ? ' ' : code_point;
+}
 
 struct literal {
     uint32_t *points; /* folded */

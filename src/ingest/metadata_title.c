@@ -1,7 +1,7 @@
 /* Titles: pages put their site's name around them, in chains of _ - | and their like. */
 #include "base/memory.h"
 #include "ingest/metadata_html.h"
-#include "text/fold.h"
+#include "text/case.h"
 #include "text/properties.h"
 #include "text/utf8.h"
 
@@ -13,7 +13,7 @@ static void append_letters(struct buffer *out, struct str text)
     for (size_t i = 0; i < text.length && i < LETTERS_LIMIT;) {
         uint32_t code_point;
         i += utf8_decode(text, i, &code_point);
-        code_point = fold_code_point(code_point, true);
+        code_point = case_fold(code_point);
         struct properties properties = code_point_properties(code_point);
         if (properties.is_letter || properties.is_digit || properties.is_mark)
             utf8_append(out, code_point);

@@ -1,7 +1,7 @@
 #include "ingest/plain_private.h"
 
 #include "base/memory.h"
-#include "text/fold.h"
+#include "text/case.h"
 #include "text/utf8.h"
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ static uint32_t peek(const struct cursor *cursor, size_t *ret_size)
     *ret_size = 0;
     if (cursor->at < cursor->s.length) {
         *ret_size = utf8_decode(cursor->s, cursor->at, &c);
-        c = fold_code_point(c, true);
+        c = case_fold(c);
     }
     return c;
 }

@@ -1,7 +1,7 @@
 #include "ingest/rules.h"
 
 #include "base/memory.h"
-#include "text/fold.h"
+#include "text/case.h"
 #include "text/utf8.h"
 
 #include <stdint.h>
@@ -46,7 +46,7 @@ const struct rules *rules_builtin(void)
 
 static uint32_t fold_for_rules(uint32_t code_point)
 {
-    return code_point == 0xA0 || code_point == '\t' ? ' ' : fold_code_point(code_point, true);
+    return code_point == 0xA0 || code_point == '\t' ? ' ' : case_fold(code_point);
 }
 
 static bool is_decoration(uint32_t code_point)

@@ -1,0 +1,3 @@
+#include "text/fold_table.h"
+
+#include "generate/fold_table.inc"

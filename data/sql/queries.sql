@@ -162,16 +162,14 @@ UPDATE article SET text = ?2, title = ?3, subtitle = ?4, byline = ?5, site = ?6,
 WHERE id = ?1
 -- name: article_set_leader
 UPDATE article SET leader = ?2 WHERE id = ?1
--- name: article_identity
-SELECT text, url_key, simhash, character_count, leader, deleted FROM article WHERE id = ?1
--- name: simhash_insert
-INSERT OR IGNORE INTO simhash_band (band, article) VALUES (?1, ?2)
--- name: simhash_delete
-DELETE FROM simhash_band WHERE band = ?1 AND article = ?2
--- name: simhash_candidates
+-- name: likeness_insert
+INSERT OR IGNORE INTO likeness (key, article) VALUES (?1, ?2)
+-- name: likeness_delete
+DELETE FROM likeness WHERE key = ?1 AND article = ?2
+-- name: likeness_candidates
 SELECT article.id, article.simhash, article.text, article.leader
-FROM simhash_band JOIN article ON article.id = simhash_band.article
-WHERE simhash_band.band = ?1 AND article.deleted = 0 ORDER BY simhash_band.article DESC LIMIT 100
+FROM likeness JOIN article ON article.id = likeness.article
+WHERE likeness.key = ?1 AND article.deleted = 0 ORDER BY likeness.article DESC LIMIT 50
 -- name: shelf_index_source
 SELECT title, byline, site, url FROM article WHERE id = ?1
 -- name: shelf_index_insert
@@ -292,8 +290,7 @@ SELECT id, title FROM article
 UPDATE article SET title_key = ?2 WHERE id = ?1
 
 -- name: text_index_source
-SELECT article.title, article.byline, text.body, text.structure
-FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+SELECT title, byline FROM article WHERE id = ?1
 -- name: text_index_insert
 INSERT INTO text_index (rowid, title, byline, body) VALUES (?1, ?2, ?3, ?4)
 -- name: text_index_delete

@@ -2,9 +2,8 @@
 #include "library/index.h"
 
 #include "base/memory.h"
-#include "document/stored.h"
 #include "library/index_length.h"
-#include "library/text_private.h"
+#include "library/library_private.h"
 
 void index_append_body(const struct document *document, struct buffer *out)
 {
@@ -32,20 +31,13 @@ static enum status gather(struct library *library, int64_t article,
                           struct error *error)
 {
     enum status status;
-    struct document *own = NULL;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_INDEX_SOURCE, "i", article);
     if (!statement_step(library, row, &status, error))
         return status ? status : STATUS_NOT_FOUND;
-    status = STATUS_OK;
     buffer_append(&indexed->title, statement_text(row, 0));
     buffer_append(&indexed->byline, statement_text(row, 1));
-    if (!document)
-        status = document_restore(statement_text(row, 2), statement_text(row, 3), &own, error);
     sqlite3_reset(row);
-    if (status)
-        return status;
-    index_append_body(document ? document : own, &indexed->body);
-    document_free(own);
+    index_append_body(document, &indexed->body);
     buffer_append_format(&indexed->all, "%.*s\x1e%.*s\x1e", STR_ARGS(buffer_str(&indexed->title)),
                          STR_ARGS(buffer_str(&indexed->byline)));
     buffer_append(&indexed->all, buffer_str(&indexed->body));
@@ -84,10 +76,11 @@ enum status index_add(struct library *library, int64_t article, const struct doc
     return status ? status : index_shelf_add(library, article, error);
 }
 
-enum status index_remove(struct library *library, int64_t article, struct error *error)
+enum status index_remove(struct library *library, int64_t article, const struct document *document,
+                         struct error *error)
 {
     struct indexed indexed = {0};
-    enum status status = gather(library, article, NULL, &indexed, error);
+    enum status status = gather(library, article, document, &indexed, error);
     if (!status)
         status = write(library, article, &indexed, false, error);
     indexed_release(&indexed);

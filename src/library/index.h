@@ -8,8 +8,9 @@
 /* Inside a transaction. The article's columns are set. */
 MUST_CHECK enum status index_add(struct library *library, int64_t article,
                                  const struct document *document, struct error *error);
-/* Before the article's columns or its current text are replaced. */
-MUST_CHECK enum status index_remove(struct library *library, int64_t article, struct error *error);
+/* Before the article's columns or its current text, which document is, are replaced. */
+MUST_CHECK enum status index_remove(struct library *library, int64_t article,
+                                    const struct document *document, struct error *error);
 /* What is indexed of a document: its text, with U+001E between blocks. */
 void index_append_body(const struct document *document, struct buffer *out);
 

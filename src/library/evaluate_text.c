@@ -2,8 +2,10 @@
 #include "library/evaluate.h"
 
 #include "base/memory.h"
+#include "library/article.h"
 #include "library/holds.h"
 #include "library/library_private.h"
+#include "text/fold.h"
 #include "text/pinyin.h"
 #include "text/tokens.h"
 
@@ -107,7 +109,7 @@ static enum status match_tags(struct evaluation *evaluation, const struct term *
     enum status status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TAG_NAMES, "");
     while (statement_step(library, row, &status, evaluation->error)) {
-        if (!term_is_in(term, statement_text(row, 1)))
+        if (!term_is_in(term, (struct haystack){statement_text(row, 1), NULL}))
             continue;
         status = evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_TAG_ROW, "pi", set,
                                                          sqlite3_column_int64(row, 0)));
@@ -126,8 +128,8 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     sqlite3_stmt *row = statement_bind(library, STATEMENT_PASSAGE_WORDS, "");
     while (statement_step(library, row, &status, evaluation->error)) {
         int64_t article = sqlite3_column_int64(row, 0);
-        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, statement_text(row, 1))) ||
-                     (field != QUERY_FIELD_QUOTE && term_is_in(term, statement_text(row, 2)));
+        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, (struct haystack){statement_text(row, 1), NULL})) ||
+                     (field != QUERY_FIELD_QUOTE && term_is_in(term, (struct haystack){statement_text(row, 2), NULL}));
         if (holds && article > 0 && article <= ARTICLE_ID_LIMIT)
             id_set_add(set, article);
     }
@@ -178,6 +180,21 @@ static enum status verify_pinyin(struct evaluation *evaluation, const struct pin
     return status;
 }
 
+/* The letters typed, without tone marks, blanks and apostrophes; false when there are others. */
+static bool take_letters(struct str text, struct buffer *letters)
+{
+    CLEANUP_BUFFER struct buffer folded = {0};
+    fold_append(&folded, text);
+    for (size_t i = 0; i < folded.length; i++) {
+        char letter = folded.bytes[i];
+        if (letter >= 'a' && letter <= 'z')
+            buffer_append_byte(letters, letter);
+        else if (letter != '\'' && letter != ' ')
+            return false;
+    }
+    return letters->length > 0;
+}
+
 /* One syllable, or its beginning, is a token of its own. */
 static enum status match_spelling(struct evaluation *evaluation, struct str letters,
                                   struct id_set *set)
@@ -196,7 +213,7 @@ static enum status match_pinyin(struct evaluation *evaluation, struct str text, 
     CLEANUP_BUFFER struct buffer match = {0}, letters = {0};
     struct id_set pairs CLEANUP_ID_SET = {0};
     enum status status = STATUS_OK;
-    if (!pinyin_query_letters(text, &letters))
+    if (!take_letters(text, &letters))
         return STATUS_OK;
     struct pinyin_pattern *pattern = pinyin_pattern_new(text);
     if (append_pairs(pattern, &match))
@@ -224,52 +241,58 @@ static enum status match_words(struct evaluation *evaluation, const struct query
     return status || is_sure ? status : verify(evaluation, term, node->field, is_text, set);
 }
 
-static enum status evaluate_words(struct evaluation *evaluation, const struct query_node *node,
-                                  struct id_set *set)
+static enum status match_anywhere(struct evaluation *evaluation, const struct query_node *node,
+                                  const struct term *term, struct id_set *set)
 {
     enum query_field field = node->field;
     enum status status = STATUS_OK;
-    struct term term;
-    term_init(&term, node);
-    bool is_any = field == QUERY_FIELD_ANY, is_typed = is_any || field == QUERY_FIELD_TITLE;
+    bool is_any = field == QUERY_FIELD_ANY, is_text = evaluation->scope == SELECT_TEXT;
     if (is_any || is_of_rows(field))
-        status = match_words(evaluation, node, &term, set);
+        status = match_words(evaluation, node, term, set);
     if (!status && is_any)
-        status = match_tags(evaluation, &term, set);
-    if (!status && (field == QUERY_FIELD_NOTE || field == QUERY_FIELD_QUOTE ||
-                    (is_any && evaluation->scope == SELECT_TEXT)))
-        status = match_passages(evaluation, &term, field, set);
-    if (!status && is_typed && evaluation->scope == SELECT_ROWS && !node->is_exact &&
+        status = match_tags(evaluation, term, set);
+    if (!status && (field == QUERY_FIELD_NOTE || field == QUERY_FIELD_QUOTE || (is_any && is_text)))
+        status = match_passages(evaluation, term, field, set);
+    if (!status && (is_any || field == QUERY_FIELD_TITLE) && !is_text && !node->is_exact &&
         !node->is_phrase)
         status = match_pinyin(evaluation, node->text, set);
-    term_release(&term);
     return status;
 }
 
-/* Nothing narrows it down but time: each article is looked at. */
-static enum status evaluate_regex(struct evaluation *evaluation, const struct query_node *node,
-                                  struct id_set *set)
+/* Nothing narrows a regular expression down: each article is looked at. */
+static enum status match_regex(struct evaluation *evaluation, const struct query_node *node,
+                               const struct term *term, struct id_set *set)
 {
-    struct term term;
-    enum status status = term_init_regex(&term, node, evaluation->error);
-    if (status)
-        return status;
-    status = take_everything(evaluation, set);
-    if (!status)
-        status = verify(evaluation, &term, node->field, evaluation->scope == SELECT_TEXT, set);
-    term_release(&term);
-    return status;
+    bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
+    enum status status = take_everything(evaluation, set);
+    return status ? status : verify(evaluation, term, node->field, is_text, set);
 }
 
 enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                           struct id_set *ret_set)
 {
-    switch (node->kind) {
-    case QUERY_PINYIN:
+    struct term term;
+    if (node->kind == QUERY_PINYIN)
         return match_pinyin(evaluation, node->text, ret_set);
-    case QUERY_REGEX:
-        return evaluate_regex(evaluation, node, ret_set);
-    default:
-        return evaluate_words(evaluation, node, ret_set);
-    }
+    enum status status = term_init(&term, node, evaluation->error);
+    if (!status)
+        status = node->kind == QUERY_REGEX ? match_regex(evaluation, node, &term, ret_set)
+                                           : match_anywhere(evaluation, node, &term, ret_set);
+    term_release(&term);
+    return status;
+}
+
+enum status evaluate_has_others(struct evaluation *evaluation, const struct query_node *node,
+                                bool *ret_has_others)
+{
+    struct term term;
+    struct id_set others CLEANUP_ID_SET = {0};
+    enum status status = term_init(&term, node, evaluation->error);
+    if (!status)
+        status = match_tags(evaluation, &term, &others);
+    if (!status)
+        status = match_passages(evaluation, &term, QUERY_FIELD_ANY, &others);
+    term_release(&term);
+    *ret_has_others = id_set_next(&others, 0) > 0;
+    return status;
 }

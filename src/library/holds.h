@@ -8,15 +8,16 @@
 #include "library/library_private.h"
 #include "text/tokens.h"
 
+/* A leaf of a query, to look for. */
 struct term {
-    struct finder *finder;
+    struct matcher *matcher; /* of words */
+    struct finder *finder;   /* of a regular expression */
 };
 
-void term_init(struct term *term, const struct query_node *node);
-MUST_CHECK enum status term_init_regex(struct term *term, const struct query_node *node,
-                                       struct error *error);
+MUST_CHECK enum status term_init(struct term *term, const struct query_node *node,
+                                 struct error *error);
 void term_release(struct term *term);
-bool term_is_in(const struct term *term, struct str text);
+bool term_is_in(const struct term *term, struct haystack haystack);
 
 /* In title, byline or text of the current version; in the columns of the list that field names. */
 MUST_CHECK enum status text_holds(struct library *library, int64_t article, const struct term *term,

@@ -1,4 +1,5 @@
 /* Gathering hits and putting the best first. */
+#include "library/holds.h"
 #include "library/search_private.h"
 
 #include "text/tokens.h"

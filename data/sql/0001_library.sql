@@ -3,7 +3,7 @@
 
 CREATE TABLE original (
     id INTEGER PRIMARY KEY,
-    hash BLOB NOT NULL UNIQUE, -- SHA-256 of the bytes as saved
+    hash BLOB NOT NULL UNIQUE, -- BLAKE2b, 256 bits, of the bytes as saved
     byte_count INTEGER NOT NULL, -- of those bytes
     media_type TEXT NOT NULL,
     bytes BLOB NOT NULL -- zstd
@@ -65,11 +65,11 @@ CREATE INDEX article_length ON article (character_count);
 CREATE INDEX article_minutes ON article (minutes);
 CREATE INDEX article_progress ON article (progress);
 
--- Sixteen bits of the simhash a row: nearly equal texts share at least one.
-CREATE TABLE simhash_band (
-    band INTEGER NOT NULL, -- 0 to 3, times 65536, plus the bits
+-- Keys of the texts (document/similarity.h): articles of nearly the same text share at least one.
+CREATE TABLE likeness (
+    key INTEGER NOT NULL, -- its index times 2^32, plus the key
     article INTEGER NOT NULL REFERENCES article,
-    PRIMARY KEY (band, article)
+    PRIMARY KEY (key, article)
 ) STRICT, WITHOUT ROWID;
 
 -- What was extracted, never changed. The current version is article.text.

@@ -23,6 +23,31 @@ SELECT (SELECT count(*) FROM article),
        (SELECT count(*) FROM article WHERE state > 0 AND state = 2 AND deleted = 0),
        (SELECT count(*) FROM article WHERE is_starred = 1 AND deleted = 0)
 
+-- name: begin_reading
+BEGIN
+-- name: check_pages
+PRAGMA integrity_check(100)
+-- name: check_references
+PRAGMA foreign_key_check
+-- name: check_counts
+SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM text), (SELECT count(*) FROM original),
+       (SELECT coalesce(sum(length(block)), 0) FROM text_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM single_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM shelf_index_data)
+-- name: check_originals
+SELECT id, hash, byte_count, bytes FROM original ORDER BY id
+-- name: check_original_article
+SELECT article FROM text WHERE original = ?1 LIMIT 1
+-- name: check_texts
+SELECT article, version, hash, body, structure FROM text ORDER BY id
+-- name: check_articles
+SELECT id, EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id),
+       EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.leader),
+       simhash, title, title_key
+FROM article ORDER BY id
+-- name: check_band
+SELECT count(*) FROM simhash_band WHERE band = ?1 AND article = ?2
+
 -- name: article_read
 SELECT article.id, article.text, text.original, article.uid, article.title, article.subtitle,
        article.byline, article.site, article.url, article.canonical_url, article.language,
@@ -162,16 +187,14 @@ UPDATE article SET text = ?2, title = ?3, subtitle = ?4, byline = ?5, site = ?6,
 WHERE id = ?1
 -- name: article_set_leader
 UPDATE article SET leader = ?2 WHERE id = ?1
--- name: article_identity
-SELECT text, url_key, simhash, character_count, leader, deleted FROM article WHERE id = ?1
--- name: simhash_insert
-INSERT OR IGNORE INTO simhash_band (band, article) VALUES (?1, ?2)
--- name: simhash_delete
-DELETE FROM simhash_band WHERE band = ?1 AND article = ?2
--- name: simhash_candidates
+-- name: likeness_insert
+INSERT OR IGNORE INTO likeness (key, article) VALUES (?1, ?2)
+-- name: likeness_delete
+DELETE FROM likeness WHERE key = ?1 AND article = ?2
+-- name: likeness_candidates
 SELECT article.id, article.simhash, article.text, article.leader
-FROM simhash_band JOIN article ON article.id = simhash_band.article
-WHERE simhash_band.band = ?1 AND article.deleted = 0 ORDER BY simhash_band.article DESC LIMIT 100
+FROM likeness JOIN article ON article.id = likeness.article
+WHERE likeness.key = ?1 AND article.deleted = 0 ORDER BY likeness.article DESC LIMIT 50
 -- name: shelf_index_source
 SELECT title, byline, site, url FROM article WHERE id = ?1
 -- name: shelf_index_insert
@@ -292,8 +315,7 @@ SELECT id, title FROM article
 UPDATE article SET title_key = ?2 WHERE id = ?1
 
 -- name: text_index_source
-SELECT article.title, article.byline, text.body, text.structure
-FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
+SELECT title, byline FROM article WHERE id = ?1
 -- name: text_index_insert
 INSERT INTO text_index (rowid, title, byline, body) VALUES (?1, ?2, ?3, ?4)
 -- name: text_index_delete
@@ -320,27 +342,17 @@ SELECT article, quote, note FROM passage
 SELECT article.title, article.byline, text.body, text.structure
 FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 
--- name: begin_reading
-BEGIN
--- name: check_pages
-PRAGMA integrity_check(100)
--- name: check_references
-PRAGMA foreign_key_check
--- name: check_counts
-SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM text), (SELECT count(*) FROM original),
-       (SELECT coalesce(sum(length(block)), 0) FROM text_index_data)
-       + (SELECT coalesce(sum(length(block)), 0) FROM single_index_data)
-       + (SELECT coalesce(sum(length(block)), 0) FROM shelf_index_data)
--- name: check_originals
-SELECT id, hash, byte_count, bytes FROM original ORDER BY id
--- name: check_original_article
-SELECT article FROM text WHERE original = ?1 LIMIT 1
--- name: check_texts
-SELECT article, version, hash, body, structure FROM text ORDER BY id
--- name: check_articles
-SELECT id, EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id),
-       EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.leader),
-       simhash, title, title_key
-FROM article ORDER BY id
--- name: check_band
-SELECT count(*) FROM simhash_band WHERE band = ?1 AND article = ?2
+-- name: rank_texts
+SELECT count(zhai_rank(text_index, ?1)) FROM text_index WHERE text_index MATCH ?2
+-- name: count_texts
+SELECT count(*) FROM text_index WHERE text_index MATCH ?1
+-- name: count_singles
+SELECT count(*) FROM single_index WHERE single_index MATCH ?1
+-- name: single_has
+SELECT 1 FROM single_index WHERE single_index MATCH ?1 AND rowid = ?2
+-- name: newest_texts
+SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC
+-- name: newest_singles
+SELECT rowid FROM single_index WHERE single_index MATCH ?1 ORDER BY rowid DESC
+-- name: newest_rows
+SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC

@@ -133,6 +133,8 @@ void query_free(struct query *query); /* NULL is fine */
 void query_write(const struct query *query, struct buffer *out);
 /* A question or a long sentence without operators: search may fall back from all to any words. */
 bool query_is_question(const struct query *query);
+/* Appends what a question is about: its words without those that only ask. */
+void query_append_content(const struct query *query, struct buffer *out);
 
 /* A row of the language, for --help, the man page and the help screen. */
 struct query_row {

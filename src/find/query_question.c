@@ -70,6 +70,46 @@ static bool is_latin_word(struct str text)
     return false;
 }
 
+/* The longest question word at offset, or 0. */
+static size_t question_word_at(struct str text, size_t offset)
+{
+    size_t longest = 0;
+    struct str rest = str_slice(text, offset, text.length);
+    for (size_t i = 0; i < ARRAY_LENGTH(question_words); i++) {
+        struct str word = str_from(question_words[i]);
+        if (word.length > longest && str_starts(rest, word))
+            longest = word.length;
+    }
+    return longest;
+}
+
+static void append_content(struct str text, struct buffer *out)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t length = question_word_at(text, at);
+        if (length) {
+            buffer_append_byte(out, ' ');
+            at += length;
+            continue;
+        }
+        uint32_t code_point;
+        length = utf8_decode(text, at, &code_point);
+        buffer_append(out, str_slice(text, at, at + length));
+        at += length;
+    }
+}
+
+void query_append_content(const struct query *query, struct buffer *out)
+{
+    for (size_t i = 0; i < query->term_count; i++) {
+        const struct query_node *term = query->terms[i];
+        if (term->kind != QUERY_TEXT || is_latin_word(term->text))
+            continue;
+        buffer_append_byte(out, ' ');
+        append_content(term->text, out);
+    }
+}
+
 bool query_is_question(const struct query *query)
 {
     const struct query_node *root = query->root;

@@ -41,9 +41,6 @@ enum status evaluate_everything(struct evaluation *evaluation, const struct id_s
     return STATUS_OK;
 }
 
-static enum status evaluate_node(struct evaluation *evaluation, const struct query_node *node,
-                                 struct id_set *set);
-
 static enum status evaluate_all(struct evaluation *evaluation, struct id_set *set)
 {
     const struct id_set *everything;
@@ -57,7 +54,7 @@ static enum status evaluate_not(struct evaluation *evaluation, const struct quer
                                 struct id_set *set)
 {
     struct id_set child CLEANUP_ID_SET = {0};
-    enum status status = evaluate_node(evaluation, node->children[0], &child);
+    enum status status = evaluate_part(evaluation, node->children[0], &child);
     if (!status)
         status = evaluate_all(evaluation, set);
     if (!status)
@@ -68,12 +65,12 @@ static enum status evaluate_not(struct evaluation *evaluation, const struct quer
 static enum status evaluate_children(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *set)
 {
-    enum status status = evaluate_node(evaluation, node->children[0], set);
+    enum status status = evaluate_part(evaluation, node->children[0], set);
     for (size_t i = 1; i < node->child_count && !status; i++) {
         struct id_set child CLEANUP_ID_SET = {0};
         const struct query_node *operand = node->children[i];
         bool is_negated = node->kind == QUERY_AND && operand->kind == QUERY_NOT;
-        status = evaluate_node(evaluation, is_negated ? operand->children[0] : operand, &child);
+        status = evaluate_part(evaluation, is_negated ? operand->children[0] : operand, &child);
         if (node->kind == QUERY_OR)
             id_set_unite(set, &child);
         else if (is_negated)
@@ -123,8 +120,8 @@ static enum status evaluate_tag(struct evaluation *evaluation, const struct quer
                                                    buffer_str(&key)));
 }
 
-static enum status evaluate_node(struct evaluation *evaluation, const struct query_node *node,
-                                 struct id_set *set)
+enum status evaluate_part(struct evaluation *evaluation, const struct query_node *node,
+                          struct id_set *set)
 {
     struct library *library = evaluation->library;
     switch (node->kind) {
@@ -178,7 +175,7 @@ enum status evaluate(struct library *library, const struct query *query, enum se
                      struct id_set *ret_set, bool *ret_asks_trash, struct error *error)
 {
     struct evaluation evaluation = {.library = library, .scope = scope, .error = error};
-    enum status status = evaluate_node(&evaluation, query->root, ret_set);
+    enum status status = evaluate_part(&evaluation, query->root, ret_set);
     id_set_release(&evaluation.everything);
     *ret_asks_trash = evaluation.asks_trash;
     return status;

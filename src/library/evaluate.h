@@ -24,6 +24,12 @@ struct evaluation {
 /* evaluate_text.c: TEXT, PINYIN and REGEX leaves, and SITE. */
 MUST_CHECK enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *ret_set);
+/* Whether tags or passages hold the term, which the index of texts does not know. */
+MUST_CHECK enum status evaluate_has_others(struct evaluation *evaluation,
+                                           const struct query_node *node, bool *ret_has_others);
+/* A part of the tree, into a zeroed set. */
+MUST_CHECK enum status evaluate_part(struct evaluation *evaluation, const struct query_node *node,
+                                     struct id_set *ret_set);
 /* All articles. */
 MUST_CHECK enum status evaluate_everything(struct evaluation *evaluation,
                                            const struct id_set **ret_set);

@@ -1,12 +1,15 @@
-/* Words: the index says which articles may hold them, and where it cannot be sure, the texts
- * themselves decide. */
+/* Words: the index says which articles may hold them; where it cannot be sure, the texts decide. */
 #include "library/evaluate.h"
 
 #include "base/memory.h"
-#include "find/literal.h"
+#include "library/article.h"
+#include "library/holds.h"
 #include "library/library_private.h"
+#include "text/fold.h"
+#include "text/pinyin.h"
 #include "text/tokens.h"
 
+/* Columns of shelf_index in which a field is looked for. */
 static const char *columns_of(enum query_field field)
 {
     switch (field) {
@@ -23,57 +26,273 @@ static const char *columns_of(enum query_field field)
     }
 }
 
-/* The phrase in FTS5's language; tokens hold no quotes. */
-static void append_match(const struct token_phrase *phrase, const char *columns, struct buffer *out)
+static enum status match_table(struct evaluation *evaluation, enum statement_id id,
+                               const struct buffer *match, struct id_set *set)
 {
-    buffer_append_format(out, "{%s} : \"", columns);
-    for (size_t i = 0; i < phrase->token_count; i++)
-        buffer_append_format(out, "%s%.*s", i ? " " : "", STR_ARGS(phrase->tokens[i]));
-    buffer_append_format(out, "\"%s", phrase->last_is_prefix ? " *" : "");
+    return evaluate_set(evaluation, statement_bind(evaluation->library, id, "pt", set,
+                                                   buffer_str(match)));
 }
 
+/* What no index can answer may be in every article. */
+static enum status take_everything(struct evaluation *evaluation, struct id_set *set)
+{
+    const struct id_set *everything;
+    enum status status = evaluate_everything(evaluation, &everything);
+    if (!status)
+        id_set_copy(everything, set);
+    return status;
+}
+
+/* Candidates from the list's columns, and whether they are sure. */
 static enum status match_rows(struct evaluation *evaluation, const struct query_node *node,
-                              struct id_set *set)
+                              struct id_set *set, bool *ret_is_sure)
 {
     struct token_phrase phrase;
     CLEANUP_BUFFER struct buffer match = {0};
-    enum status status = STATUS_OK;
+    enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_SHELF);
-    if (!phrase.is_empty) {
-        append_match(&phrase, columns_of(node->field), &match);
-        status = evaluate_set(evaluation,
-                              statement_bind(evaluation->library, STATEMENT_SET_SHELF_MATCH, "pt",
-                                             set, buffer_str(&match)));
+    *ret_is_sure = phrase.is_exact && !node->is_exact;
+    if (phrase.is_empty) {
+        status = take_everything(evaluation, set);
+    } else {
+        phrase_append_match(&phrase, columns_of(node->field), &match);
+        status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, set);
     }
     token_phrase_release(&phrase);
     return status;
 }
 
-static enum status match_tags(struct evaluation *evaluation, const struct query_node *node,
+static enum status match_texts(struct evaluation *evaluation, const struct query_node *node,
+                               struct id_set *set, bool *ret_is_sure)
+{
+    struct token_phrase phrase;
+    CLEANUP_BUFFER struct buffer match = {0};
+    enum status status;
+    token_phrase_init(&phrase, node->text, TOKENS_MAIN);
+    *ret_is_sure = phrase.is_exact && !node->is_exact;
+    if (phrase.is_empty) {
+        status = take_everything(evaluation, set);
+    } else {
+        phrase_append_match(&phrase, NULL, &match);
+        status = match_table(evaluation,
+                             phrase.is_single ? STATEMENT_SET_SINGLE_MATCH : STATEMENT_SET_TEXT_MATCH,
+                             &match, set);
+    }
+    token_phrase_release(&phrase);
+    return status;
+}
+
+/* Leaves those whose words hold the term. */
+static enum status verify(struct evaluation *evaluation, const struct term *term,
+                          enum query_field field, bool is_text, struct id_set *set)
+{
+    enum status status = STATUS_OK;
+    for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
+        bool holds = false;
+        status = is_text ? text_holds(evaluation->library, id, term, &holds, evaluation->error)
+                         : row_holds(evaluation->library, id, term, field, &holds,
+                                     evaluation->error);
+        if (!holds)
+            id_set_remove(set, id);
+        if (!status && evaluation->library->should_stop && id % 64 == 0 &&
+            evaluation->library->should_stop(evaluation->library->stop_closure))
+            return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
+    }
+    return status;
+}
+
+/* A few thousand names at the most: they are looked through. */
+static enum status match_tags(struct evaluation *evaluation, const struct term *term,
                               struct id_set *set)
 {
     struct library *library = evaluation->library;
     enum status status;
-    struct match match;
-    struct literal *literal = literal_new(node->text);
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TAG_NAMES, "");
     while (statement_step(library, row, &status, evaluation->error)) {
-        if (!literal_next(literal, statement_text(row, 1), 0, &match))
+        if (!term_is_in(term, (struct haystack){statement_text(row, 1), NULL}))
             continue;
         status = evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_TAG_ROW, "pi", set,
                                                          sqlite3_column_int64(row, 0)));
         if (status)
             break;
     }
-    literal_free(literal);
+    sqlite3_reset(row);
     return status;
+}
+
+static enum status match_passages(struct evaluation *evaluation, const struct term *term,
+                                  enum query_field field, struct id_set *set)
+{
+    struct library *library = evaluation->library;
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_PASSAGE_WORDS, "");
+    while (statement_step(library, row, &status, evaluation->error)) {
+        int64_t article = sqlite3_column_int64(row, 0);
+        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, (struct haystack){statement_text(row, 1), NULL})) ||
+                     (field != QUERY_FIELD_QUOTE && term_is_in(term, (struct haystack){statement_text(row, 2), NULL}));
+        if (holds && article > 0 && article <= ARTICLE_ID_LIMIT)
+            id_set_add(set, article);
+    }
+    return status;
+}
+
+/* ("1zl" AND "1lx") OR … in the column initials; false when no pair of letters narrows it down. */
+static bool append_pairs(const struct pinyin_pattern *pattern, struct buffer *match)
+{
+    struct pinyin_alternative *alternatives;
+    size_t count = pinyin_query_codes(pattern, &alternatives), used = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool has_pair = false;
+        for (unsigned j = 0; j < alternatives[i].count; j++) {
+            const char *letters = alternatives[i].codes[j].letters;
+            if (!letters[1])
+                continue;
+            buffer_append_format(match, "%s\"1%c%c\"",
+                                 has_pair ? " AND "
+                                 : used   ? ") OR ("
+                                          : "initials : ((",
+                                 letters[0], letters[1]);
+            has_pair = true;
+        }
+        used += has_pair;
+    }
+    free(alternatives);
+    if (used)
+        buffer_append_c(match, "))");
+    return used > 0;
+}
+
+static enum status verify_pinyin(struct evaluation *evaluation, const struct pinyin_pattern *pattern,
+                                 struct id_set *set)
+{
+    struct library *library = evaluation->library;
+    enum status status = STATUS_OK;
+    for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
+        struct match match;
+        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TEXTS, "i", id);
+        if (!statement_step(library, row, &status, evaluation->error))
+            continue;
+        status = STATUS_OK;
+        if (!pinyin_next(pattern, statement_text(row, 0), 0, &match))
+            id_set_remove(set, id);
+        sqlite3_reset(row);
+    }
+    return status;
+}
+
+/* The letters typed, without tone marks, blanks and apostrophes; false when there are others. */
+static bool take_letters(struct str text, struct buffer *letters)
+{
+    CLEANUP_BUFFER struct buffer folded = {0};
+    fold_append(&folded, text);
+    for (size_t i = 0; i < folded.length; i++) {
+        char letter = folded.bytes[i];
+        if (letter >= 'a' && letter <= 'z')
+            buffer_append_byte(letters, letter);
+        else if (letter != '\'' && letter != ' ')
+            return false;
+    }
+    return letters->length > 0;
+}
+
+/* One syllable, or its beginning, is a token of its own. */
+static enum status match_spelling(struct evaluation *evaluation, struct str letters,
+                                  struct id_set *set)
+{
+    enum { SPELLING_LETTERS_MAX = 6 };
+    CLEANUP_BUFFER struct buffer match = {0};
+    if (letters.length > SPELLING_LETTERS_MAX)
+        return STATUS_OK;
+    buffer_append_format(&match, "initials : \"2%.*s\" *", STR_ARGS(letters));
+    return match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, set);
+}
+
+/* Titles whose characters are typed so. */
+static enum status match_pinyin(struct evaluation *evaluation, struct str text, struct id_set *set)
+{
+    CLEANUP_BUFFER struct buffer match = {0}, letters = {0};
+    struct id_set pairs CLEANUP_ID_SET = {0};
+    enum status status = STATUS_OK;
+    if (!take_letters(text, &letters))
+        return STATUS_OK;
+    struct pinyin_pattern *pattern = pinyin_pattern_new(text);
+    if (append_pairs(pattern, &match))
+        status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, &pairs);
+    if (!status)
+        status = verify_pinyin(evaluation, pattern, &pairs);
+    pinyin_pattern_free(pattern);
+    id_set_unite(set, &pairs);
+    return status ? status : match_spelling(evaluation, buffer_str(&letters), set);
+}
+
+static bool is_of_rows(enum query_field field)
+{
+    return field == QUERY_FIELD_TITLE || field == QUERY_FIELD_BYLINE || field == QUERY_FIELD_SITE ||
+           field == QUERY_FIELD_URL;
+}
+
+static enum status match_words(struct evaluation *evaluation, const struct query_node *node,
+                               const struct term *term, struct id_set *set)
+{
+    bool is_sure = true;
+    bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
+    enum status status = is_text ? match_texts(evaluation, node, set, &is_sure)
+                                 : match_rows(evaluation, node, set, &is_sure);
+    return status || is_sure ? status : verify(evaluation, term, node->field, is_text, set);
+}
+
+static enum status match_anywhere(struct evaluation *evaluation, const struct query_node *node,
+                                  const struct term *term, struct id_set *set)
+{
+    enum query_field field = node->field;
+    enum status status = STATUS_OK;
+    bool is_any = field == QUERY_FIELD_ANY, is_text = evaluation->scope == SELECT_TEXT;
+    if (is_any || is_of_rows(field))
+        status = match_words(evaluation, node, term, set);
+    if (!status && is_any)
+        status = match_tags(evaluation, term, set);
+    if (!status && (field == QUERY_FIELD_NOTE || field == QUERY_FIELD_QUOTE || (is_any && is_text)))
+        status = match_passages(evaluation, term, field, set);
+    if (!status && (is_any || field == QUERY_FIELD_TITLE) && !is_text && !node->is_exact &&
+        !node->is_phrase)
+        status = match_pinyin(evaluation, node->text, set);
+    return status;
+}
+
+/* Nothing narrows a regular expression down: each article is looked at. */
+static enum status match_regex(struct evaluation *evaluation, const struct query_node *node,
+                               const struct term *term, struct id_set *set)
+{
+    bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
+    enum status status = take_everything(evaluation, set);
+    return status ? status : verify(evaluation, term, node->field, is_text, set);
 }
 
 enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                           struct id_set *ret_set)
 {
-    enum status status = match_rows(evaluation, node, ret_set);
-    if (!status && node->field == QUERY_FIELD_ANY)
-        status = match_tags(evaluation, node, ret_set);
+    struct term term;
+    if (node->kind == QUERY_PINYIN)
+        return match_pinyin(evaluation, node->text, ret_set);
+    enum status status = term_init(&term, node, evaluation->error);
+    if (!status)
+        status = node->kind == QUERY_REGEX ? match_regex(evaluation, node, &term, ret_set)
+                                           : match_anywhere(evaluation, node, &term, ret_set);
+    term_release(&term);
+    return status;
+}
+
+enum status evaluate_has_others(struct evaluation *evaluation, const struct query_node *node,
+                                bool *ret_has_others)
+{
+    struct term term;
+    struct id_set others CLEANUP_ID_SET = {0};
+    enum status status = term_init(&term, node, evaluation->error);
+    if (!status)
+        status = match_tags(evaluation, &term, &others);
+    if (!status)
+        status = match_passages(evaluation, &term, QUERY_FIELD_ANY, &others);
+    term_release(&term);
+    *ret_has_others = id_set_next(&others, 0) > 0;
     return status;
 }

@@ -5,11 +5,15 @@
 #include "document/document.h"
 #include "library/library.h"
 
-/* Inside a transaction. The article's columns are set. */
+/* Inside a transaction, to be written when it is committed. The article's columns are set. */
 MUST_CHECK enum status index_add(struct library *library, int64_t article,
                                  const struct document *document, struct error *error);
-/* Before the article's columns or its current text are replaced. */
-MUST_CHECK enum status index_remove(struct library *library, int64_t article, struct error *error);
+/* Before the article's columns or its current text, which document is, are replaced. */
+MUST_CHECK enum status index_remove(struct library *library, int64_t article,
+                                    const struct document *document, struct error *error);
+/* Writes what was added since the transaction began; forgets it. */
+MUST_CHECK enum status index_flush(struct library *library, struct error *error);
+void index_forget(struct library *library);
 /* What is indexed of a document: its text, with U+001E between blocks. */
 void index_append_body(const struct document *document, struct buffer *out);
 

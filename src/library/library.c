@@ -2,6 +2,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "library/index.h"
 #include "library/index_length.h"
 
 /* Virtual-machine steps between two questions whether to stop: well under a millisecond. */
@@ -47,6 +48,8 @@ void library_close(struct library *library)
         return;
     statements_release(library);
     sqlite3_close(library->database);
+    index_forget(library);
+    free(library->pending);
     lengths_free(library->lengths);
     free(library->path);
     free(library);
@@ -144,6 +147,7 @@ void library_rollback(struct library *library)
     library->has_failed = true;
     if (--library->transaction_depth > 0)
         return;
+    index_forget(library);
     /* SQLite may have rolled back already, when the disk was full. */
     if (!sqlite3_get_autocommit(library->database) &&
         statement_finish(library, statement_bind(library, STATEMENT_ROLLBACK, ""), &ignored))
@@ -160,8 +164,9 @@ enum status library_commit(struct library *library, struct error *error)
         library_rollback(library);
         return error_set(error, STATUS_SYSTEM, _("%s: nothing was changed"), library->path);
     }
-    enum status status =
-        statement_finish(library, statement_bind(library, STATEMENT_COMMIT, ""), error);
+    enum status status = index_flush(library, error);
+    if (!status)
+        status = statement_finish(library, statement_bind(library, STATEMENT_COMMIT, ""), error);
     if (status) {
         library_rollback(library);
         return status;

@@ -22,6 +22,8 @@ struct library {
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
     int64_t data_version;
     size_t token_count; /* put into indexes so far */
+    struct index_pending *pending; /* index.c: articles to be indexed with the commit */
+    size_t pending_count, pending_capacity;
     struct lengths *lengths; /* index_length.c: NULL until it is needed */
     library_should_stop *should_stop;
     void *stop_closure;

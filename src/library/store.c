@@ -2,9 +2,9 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
-#include "library/pending.h"
+#include "document/quality.h"
+#include "document/url_key.h"
 #include "library/change_private.h"
-#include "library/index.h"
 #include "library/text_private.h"
 #include "library/uid.h"
 
@@ -147,39 +147,71 @@ static enum status add_version(struct library *library, const struct store_item 
     result->outcome = result->concern ? STORE_KEPT : STORE_UPDATED;
     result->text = text;
     if (!status && !result->concern)
-        status = text_make_current(library, result->article, text, item->document, error);
+        status = text_make_current(library, result->article, text, item->document,
+                                   &item->likeness, error);
     return status;
 }
 
-static bool is_near(struct library *library, uint64_t simhash, sqlite3_stmt *candidate,
-                    const struct document *document)
+static enum status is_near(struct library *library, int64_t text, const struct document *document,
+                           bool *ret_is_near, struct error *error)
 {
-    struct error ignored;
-    enum status status;
-    uint64_t other = (uint64_t)sqlite3_column_int64(candidate, 1);
-    if (__builtin_popcountll(simhash ^ other) > SIMHASH_NEAR_BITS)
-        return false;
-    struct document *near;
-    status = text_document(library, sqlite3_column_int64(candidate, 2), &near, &ignored);
+    struct document *other;
+    enum status status = text_document(library, text, &other, error);
     if (status)
-        return false;
-    bool is_same = document_similarity(near, document) >= SIMILARITY_NEAR;
-    document_free(near);
-    return is_same;
+        return status;
+    *ret_is_near = document_similarity(other, document) >= SIMILARITY_NEAR;
+    document_free(other);
+    return STATUS_OK;
 }
 
-/* The article whose text is nearly this one's, or 0. */
+struct candidate {
+    int64_t article, text, leader;
+};
+
+/* Each article once, though it may share several keys. */
+static enum status gather_candidates(struct library *library, const struct likeness *likeness,
+                                     struct candidate *candidates, size_t limit, size_t *ret_count,
+                                     struct error *error)
+{
+    enum status status = STATUS_OK;
+    size_t count = 0;
+    for (int i = 0; i < SHINGLE_KEYS && !status; i++) {
+        sqlite3_stmt *row = statement_bind(library, STATEMENT_LIKENESS_CANDIDATES, "i",
+                                           text_likeness_key(likeness, i));
+        while (count < limit && statement_step(library, row, &status, error)) {
+            struct candidate candidate = {sqlite3_column_int64(row, 0), sqlite3_column_int64(row, 2),
+                                          sqlite3_column_int64(row, 3)};
+            uint64_t simhash = (uint64_t)sqlite3_column_int64(row, 1);
+            bool is_known = !simhash_may_be_near(simhash, likeness->simhash);
+            for (size_t j = 0; j < count && !is_known; j++)
+                is_known = candidates[j].article == candidate.article;
+            if (!is_known)
+                candidates[count++] = candidate;
+        }
+        sqlite3_reset(row);
+    }
+    *ret_count = count;
+    return status;
+}
+
+/* The first of the articles whose text is nearly this one's, or 0. */
 static enum status find_leader(struct library *library, const struct store_item *item,
                                int64_t *ret_leader, struct error *error)
 {
-    enum status status = STATUS_OK;
-    for (int band = 0; item->simhash && band < SIMHASH_BANDS && !status && !*ret_leader; band++) {
-        sqlite3_stmt *row = statement_bind(library, STATEMENT_SIMHASH_CANDIDATES, "i",
-                                           text_simhash_band(item->simhash, band));
-        while (!*ret_leader && statement_step(library, row, &status, error))
-            if (is_near(library, item->simhash, row, item->document))
-                *ret_leader = sqlite3_column_int64(row, 3);
-        sqlite3_reset(row);
+    enum { CANDIDATES_MAX = 100 };
+    struct candidate candidates[CANDIDATES_MAX];
+    size_t count = 0;
+    if (!item->likeness.is_telling)
+        return STATUS_OK;
+    enum status status = gather_candidates(library, &item->likeness, candidates, CANDIDATES_MAX,
+                                           &count, error);
+    for (size_t i = 0; i < count && !status; i++) {
+        bool is_like = false;
+        status = is_near(library, candidates[i].text, item->document, &is_like, error);
+        if (is_like) {
+            *ret_leader = candidates[i].leader;
+            break;
+        }
     }
     return status;
 }
@@ -214,7 +246,8 @@ static enum status add_article(struct library *library, const struct store_item 
         status = insert_text(library, result->article, original, item, CONCERN_NONE, &result->text,
                              error);
     if (!status)
-        status = text_make_current(library, result->article, result->text, item->document, error);
+        status = text_make_current(library, result->article, result->text, item->document,
+                                   &item->likeness, error);
     return status;
 }
 
@@ -366,7 +399,7 @@ enum status change_apply_texts(struct library *library, int64_t change, bool is_
         switched[count++].text = sqlite3_column_int64(row, is_undo ? 2 : 1);
     }
     for (size_t i = 0; i < count && !status; i++)
-        status = text_make_current(library, switched[i].article, switched[i].text, NULL, error);
+        status = text_switch(library, switched[i].article, switched[i].text, error);
     free(switched);
     if (status)
         return status;

@@ -2,6 +2,7 @@
 #ifndef LIBRARY_STORE_H
 #define LIBRARY_STORE_H
 
+#include "document/similarity.h"
 #include "library/change.h"
 
 /* Which file bytes came from; an unchanged one need not be read again. */
@@ -12,13 +13,14 @@ struct file_identity {
 
 struct store_item {
     struct file_identity file;
-    struct str hash; /* SHA-256 of the bytes as saved */
+    struct str hash; /* BLAKE2b, 256 bits, of the bytes as saved: base/hash.h */
     int64_t byte_count;
     struct str media_type, compressed; /* zstd */
     struct str charset;                /* what the user said, or empty */
     const struct document *document;
     struct str structure; /* document_store() of it */
-    uint64_t text_hash, simhash;
+    uint64_t text_hash; /* hash_bytes() of its text */
+    struct likeness likeness;
 };
 
 enum store_outcome {

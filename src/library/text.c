@@ -3,7 +3,7 @@
 #include "base/intl.h"
 #include "base/memory.h"
 #include "document/stored.h"
-#include "library/pending.h"
+#include "document/url_key.h"
 #include "library/change.h"
 #include "library/index.h"
 #include "library/passage_private.h"
@@ -81,14 +81,15 @@ static enum status read_path(struct library *library, int64_t text, struct buffe
     return STATUS_OK;
 }
 
-static enum status set_bands(struct library *library, int64_t article, uint64_t simhash,
-                             enum statement_id id, struct error *error)
+static enum status set_keys(struct library *library, int64_t article,
+                            const struct likeness *likeness, enum statement_id id,
+                            struct error *error)
 {
     enum status status = STATUS_OK;
-    for (int band = 0; simhash && band < SIMHASH_BANDS && !status; band++)
+    for (int i = 0; likeness->is_telling && i < SHINGLE_KEYS && !status; i++)
         status = statement_finish(
             library,
-            statement_bind(library, id, "ii", text_simhash_band(simhash, band), article), error);
+            statement_bind(library, id, "ii", text_likeness_key(likeness, i), article), error);
     return status;
 }
 
@@ -119,31 +120,36 @@ static enum status set_columns(struct library *library, int64_t article, int64_t
         error);
 }
 
-/* What of the article was in the index and among the bands goes before anything is replaced. */
+/* What of the current version was in the index and among the keys goes before it is replaced. */
 static enum status forget_current(struct library *library, int64_t article, struct error *error)
 {
-    enum status status;
-    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_IDENTITY, "i", article);
-    if (!statement_step(library, row, &status, error))
-        return status ? status : STATUS_NOT_FOUND;
-    int64_t text = sqlite3_column_int64(row, 0);
-    uint64_t simhash = (uint64_t)sqlite3_column_int64(row, 1);
-    sqlite3_reset(row);
-    if (text == 0)
-        return STATUS_OK;
-    status = set_bands(library, article, simhash, STATEMENT_SIMHASH_DELETE, error);
-    return status ? status : index_remove(library, article, error);
+    int64_t text = 0;
+    struct document *document;
+    struct likeness likeness;
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_ARTICLE_TEXT, "i", article), &text, error);
+    if (status || text == 0)
+        return status;
+    status = text_document(library, text, &document, error);
+    if (status)
+        return status;
+    document_likeness(document, &likeness);
+    status = set_keys(library, article, &likeness, STATEMENT_LIKENESS_DELETE, error);
+    if (!status)
+        status = index_remove(library, article, document, error);
+    document_free(document);
+    return status;
 }
 
-static enum status make_current(struct library *library, int64_t article, int64_t text,
-                                const struct document *document, struct error *error)
+enum status text_make_current(struct library *library, int64_t article, int64_t text,
+                              const struct document *document, const struct likeness *likeness,
+                              struct error *error)
 {
-    uint64_t simhash = document_simhash(document);
     enum status status = forget_current(library, article, error);
     if (!status)
-        status = set_columns(library, article, text, document, simhash, error);
+        status = set_columns(library, article, text, document, likeness->simhash, error);
     if (!status)
-        status = set_bands(library, article, simhash, STATEMENT_SIMHASH_INSERT, error);
+        status = set_keys(library, article, likeness, STATEMENT_LIKENESS_INSERT, error);
     if (!status)
         status = index_add(library, article, document, error);
     if (!status)
@@ -151,16 +157,16 @@ static enum status make_current(struct library *library, int64_t article, int64_
     return status;
 }
 
-enum status text_make_current(struct library *library, int64_t article, int64_t text,
-                              const struct document *document, struct error *error)
+enum status text_switch(struct library *library, int64_t article, int64_t text, struct error *error)
 {
-    struct document *own = NULL;
-    enum status status = STATUS_OK;
-    if (!document)
-        status = text_document(library, text, &own, error);
-    if (!status)
-        status = make_current(library, article, text, document ? document : own, error);
-    document_free(own);
+    struct document *document;
+    struct likeness likeness;
+    enum status status = text_document(library, text, &document, error);
+    if (status)
+        return status;
+    document_likeness(document, &likeness);
+    status = text_make_current(library, article, text, document, &likeness, error);
+    document_free(document);
     return status;
 }
 
@@ -191,7 +197,7 @@ enum status change_version(struct library *library, int64_t article, int64_t ver
     if (!status)
         status = text_find(library, article, version, &result.text, error);
     if (!status && result.text != result.previous_text) {
-        status = text_make_current(library, article, result.text, NULL, error);
+        status = text_switch(library, article, result.text, error);
         if (!status)
             status = store_record(library, &result, 1, CHANGE_VERSION, &entry, error);
     }

@@ -16,8 +16,17 @@ MUST_CHECK enum status text_is_same(struct library *library, int64_t article,
                                     const struct store_item *item, bool *ret_is_same,
                                     struct error *error);
 /* The version becomes what lists, search and reading show: the article's columns, the index and its
- * passages follow. document is that version, or NULL to have it read. */
+ * passages follow. document is that version, likeness is document_likeness of it. */
 MUST_CHECK enum status text_make_current(struct library *library, int64_t article, int64_t text,
-                                         const struct document *document, struct error *error);
+                                         const struct document *document,
+                                         const struct likeness *likeness, struct error *error);
+/* The same for a version that is only stored. */
+MUST_CHECK enum status text_switch(struct library *library, int64_t article, int64_t text,
+                                   struct error *error);
+/* Row of the table likeness for a key. */
+static inline int64_t text_likeness_key(const struct likeness *likeness, int index)
+{
+    return (int64_t)index << 32 | likeness->keys[index];
+}
 
 #endif

@@ -28,6 +28,8 @@ enum fold_kind {
 enum fold_kind fold_kind(uint32_t code_point);
 /* Kept marks, and jamo that go on a syllable: part of the character before them. */
 bool fold_joins(uint32_t code_point);
+/* Whether a code point of a source may be in the step of the character before it. */
+bool fold_may_join(uint32_t code_point);
 bool fold_is_sentence_mark(uint32_t code_point); /* Sentence_Terminal: . ! ? 。 … */
 
 /* Appends the folded form; each ill-formed sequence gives U+FFFD. */

@@ -23,6 +23,11 @@ bool fold_joins(uint32_t code_point)
     return code_point < FOLD_ILL_FORMED && fold_class_of(code_point) & FOLD_CLASS_JOINS;
 }
 
+bool fold_may_join(uint32_t code_point)
+{
+    return fold_entry_of(code_point) & (FOLD_JOINS | FOLD_REMOVED);
+}
+
 bool fold_is_sentence_mark(uint32_t code_point)
 {
     return code_point < FOLD_ILL_FORMED && fold_class_of(code_point) & FOLD_CLASS_SENTENCE;

@@ -470,6 +470,11 @@ size_t article_section(const struct article *article, uint32_t place)
     return low ? low - 1 : SIZE_MAX;
 }
 
+struct haystack article_haystack(const struct article *article)
+{
+    return (struct haystack){article->document->text, article->document};
+}
+
 double article_minutes(const struct document *document, uint32_t place)
 {
     enum { EXACT = 1 << 16, SAMPLES = 16, SAMPLE = 4096 };

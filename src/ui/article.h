@@ -8,6 +8,7 @@
 #define UI_ARTICLE_H
 
 #include "document/document.h"
+#include "find/matcher.h"
 #include "layout/layout.h"
 
 enum { MARK_COUNT = 26, BACK_LIMIT = 100 };
@@ -88,6 +89,8 @@ unsigned article_percent_of(const struct article *article, uint32_t place);
 /* The least place of that percentage. */
 uint32_t article_place_at(const struct article *article, unsigned percent);
 
+/* Its text, to look for something in; borrowed. */
+struct haystack article_haystack(const struct article *article);
 /* Reading time from place to the end; a long rest is estimated from samples, so that a key costs no
  * more than a millisecond. */
 double article_minutes(const struct document *document, uint32_t place);

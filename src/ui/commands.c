@@ -181,7 +181,7 @@ static const struct command commands[] = {
      NULL},
     {"back", NULL, "^O BACKSPACE ^H", NULL, N_("back to where jumps began"), move_back, NULL},
 
-    {"find", N_("Finding"), "/", NULL, N_("finds as you type; capitals count if typed"),
+    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"),
      find_forward, NULL},
     {"find-backward", NULL, "?", NULL, N_("the same, backwards"), find_backward, NULL},
     {"find-next", NULL, "n", NULL, N_("to the next match"), find_again, NULL},

@@ -56,7 +56,7 @@ void find_refresh(struct session *session)
 
 static void look_for(struct session *session, struct str pattern)
 {
-    session->hits = hits_new(pattern, session->article->document->text);
+    session->hits = hits_new(FINDER_FOLDED, pattern, article_haystack(session->article));
     find_refresh(session);
 }
 
@@ -131,6 +131,10 @@ static void typed(struct session *session, struct str text, void *closure)
 static void say_missing(struct session *session)
 {
     CLEANUP_BUFFER struct buffer message = {0};
+    if (hits_problem(session->hits)) {
+        session_complain(session, hits_problem(session->hits));
+        return;
+    }
     buffer_append_format(&message, _("“%.*s” is not in this text"),
                          STR_ARGS(hits_pattern(session->hits)));
     session_complain(session, message.bytes);

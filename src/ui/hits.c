@@ -9,8 +9,10 @@ enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000 };
 
 struct hits {
     struct buffer pattern;
-    struct literal *literal;
-    struct str text;
+    struct finder *finder; /* NULL: the pattern is wrong, and nothing is found */
+    struct error problem;
+    bool has_problem;
+    struct haystack haystack;
     struct match current;
     bool has_current;
     struct stretch *left_out;
@@ -35,12 +37,19 @@ static const struct stretch *left_out_at(const struct hits *hits, uint32_t place
     return is_in ? &hits->left_out[low] : NULL;
 }
 
-/* The next match of text, which begins as the text does, outside what is left out. */
-static bool next_within(const struct hits *hits, struct str text, size_t from,
-                        struct match *ret_match)
+/* Whether status is STATUS_OK; why it is neither that nor STATUS_NOT_FOUND is kept. */
+static bool is_found(struct hits *hits, enum status status)
+{
+    hits->has_problem |= status != STATUS_OK && status != STATUS_NOT_FOUND;
+    return status == STATUS_OK;
+}
+
+/* The next match that starts before limit, outside what is left out. */
+static bool next_within(struct hits *hits, size_t from, size_t limit, struct match *ret_match)
 {
     struct match match;
-    while (literal_next(hits->literal, text, from, &match)) {
+    while (hits->finder && is_found(hits, finder_next(hits->finder, hits->haystack, from, limit,
+                                                      &match, &hits->problem))) {
         const struct stretch *stretch = left_out_at(hits, match.start);
         if (!stretch) {
             *ret_match = match;
@@ -51,12 +60,12 @@ static bool next_within(const struct hits *hits, struct str text, size_t from,
     return false;
 }
 
-struct hits *hits_new(struct str pattern, struct str text)
+struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack)
 {
     struct hits *hits = memory_new(sizeof *hits);
     buffer_append(&hits->pattern, pattern);
-    hits->literal = literal_new(pattern);
-    hits_set_text(hits, text);
+    (void)is_found(hits, finder_new(kind, pattern, &hits->finder, &hits->problem));
+    hits_set_text(hits, haystack);
     return hits;
 }
 
@@ -65,7 +74,7 @@ void hits_free(struct hits *hits)
     if (!hits)
         return;
     buffer_release(&hits->pattern);
-    literal_free(hits->literal);
+    finder_free(hits->finder);
     free(hits->left_out);
     free(hits->counts);
     free(hits);
@@ -76,14 +85,22 @@ struct str hits_pattern(const struct hits *hits)
     return buffer_str(&hits->pattern);
 }
 
-const struct literal *hits_literal(const struct hits *hits)
+const char *hits_problem(const struct hits *hits)
 {
-    return hits->literal;
+    return hits->has_problem ? hits->problem.message : NULL;
 }
 
-void hits_set_text(struct hits *hits, struct str text)
+bool hits_in(struct hits *hits, struct haystack haystack, size_t from, size_t limit,
+             struct match *ret_match)
 {
-    hits->text = text;
+    struct error error;
+    return hits->finder &&
+           finder_next(hits->finder, haystack, from, limit, ret_match, &error) == STATUS_OK;
+}
+
+void hits_set_text(struct hits *hits, struct haystack haystack)
+{
+    hits->haystack = haystack;
     hits->has_current = false;
     hits_leave_out(hits, NULL, 0);
 }
@@ -94,21 +111,22 @@ void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count)
     hits->left_out = stretches;
     hits->left_out_count = count;
     free(hits->counts);
-    hits->counts = memory_new((hits->text.length / PAGE + 1) * sizeof *hits->counts);
+    hits->counts = memory_new((hits->haystack.text.length / PAGE + 1) * sizeof *hits->counts);
     hits->counted = hits->total = 0;
     if (hits->has_current && left_out_at(hits, hits->current.start))
         hits->has_current = false;
 }
 
-bool hits_next(const struct hits *hits, size_t from, struct match *ret_match)
+bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
 {
-    return next_within(hits, hits->text, from, ret_match);
+    return next_within(hits, from, SIZE_MAX, ret_match);
 }
 
-bool hits_previous(const struct hits *hits, size_t before, struct match *ret_match)
+bool hits_previous(struct hits *hits, size_t before, struct match *ret_match)
 {
     struct match match;
-    while (literal_previous(hits->literal, hits->text, before, &match)) {
+    while (hits->finder && is_found(hits, finder_previous(hits->finder, hits->haystack, before,
+                                                          &match, &hits->problem))) {
         const struct stretch *stretch = left_out_at(hits, match.start);
         if (!stretch) {
             *ret_match = match;
@@ -139,18 +157,13 @@ bool hits_current(const struct hits *hits, struct match *ret_match)
 
 bool hits_count_some(struct hits *hits)
 {
-    size_t slice_end =
-        hits->text.length - hits->counted > SLICE ? hits->counted + SLICE : hits->text.length;
-    /* A match may reach over the slice's end: look a little further, count what starts before it.
-     */
-    size_t reach = hits->pattern.length * 4;
-    size_t look_end = hits->text.length - slice_end > reach ? slice_end + reach : hits->text.length;
-    struct str part = str_slice(hits->text, 0, look_end);
+    size_t length = hits->haystack.text.length;
+    size_t slice_end = length - hits->counted > SLICE ? hits->counted + SLICE : length;
     struct match match;
     size_t found = 0;
     while (hits->counted < slice_end && found < SLICE_MATCHES) {
-        if (!next_within(hits, part, hits->counted, &match) || match.start >= slice_end) {
-            hits->counted = slice_end;
+        if (!next_within(hits, hits->counted, slice_end, &match)) {
+            hits->counted = hits->has_problem ? length : slice_end;
             break;
         }
         hits->counts[match.start / PAGE]++;
@@ -163,7 +176,7 @@ bool hits_count_some(struct hits *hits)
 
 bool hits_is_counted(const struct hits *hits)
 {
-    return hits->counted >= hits->text.length;
+    return hits->counted >= hits->haystack.text.length;
 }
 
 size_t hits_total(const struct hits *hits)
@@ -171,7 +184,7 @@ size_t hits_total(const struct hits *hits)
     return hits->total;
 }
 
-size_t hits_index(const struct hits *hits)
+size_t hits_index(struct hits *hits)
 {
     if (!hits->has_current || hits->counted <= hits->current.start)
         return 0;
@@ -179,9 +192,8 @@ size_t hits_index(const struct hits *hits)
     for (size_t i = 0; i < page; i++)
         index += hits->counts[i];
     struct match match;
-    struct str part = str_slice(hits->text, 0, hits->current.end);
-    for (size_t at = page * PAGE;
-         next_within(hits, part, at, &match) && match.start < hits->current.start; at = match.end)
+    for (size_t at = page * PAGE; next_within(hits, at, hits->current.start, &match);
+         at = match.end)
         index++;
     return index;
 }

@@ -2,7 +2,7 @@
 #ifndef UI_HITS_H
 #define UI_HITS_H
 
-#include "find/literal.h"
+#include "find/finder.h"
 
 struct hits;
 
@@ -11,20 +11,24 @@ struct stretch {
     uint32_t start, end;
 };
 
-/* pattern is copied, text borrowed. */
-struct hits *hits_new(struct str pattern, struct str text);
+/* pattern is copied, what the haystack points to borrowed. */
+struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack);
 void hits_free(struct hits *hits); /* NULL is fine */
 struct str hits_pattern(const struct hits *hits);
-const struct literal *hits_literal(const struct hits *hits);
+/* Why nothing, or not everything, is found: a sentence that lasts as long as hits; else NULL. */
+const char *hits_problem(const struct hits *hits);
+/* The first match in any haystack that starts in [from, limit). */
+bool hits_in(struct hits *hits, struct haystack haystack, size_t from, size_t limit,
+             struct match *ret_match);
 /* The same pattern in another text; counting starts over. */
-void hits_set_text(struct hits *hits, struct str text);
+void hits_set_text(struct hits *hits, struct haystack haystack);
 
 /* Matches that start in these stretches (in text order, not touching; taken over, NULL for none)
  * are passed over and not counted. Counting starts over. */
 void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count);
 
-bool hits_next(const struct hits *hits, size_t from, struct match *ret_match);
-bool hits_previous(const struct hits *hits, size_t before, struct match *ret_match);
+bool hits_next(struct hits *hits, size_t from, struct match *ret_match);
+bool hits_previous(struct hits *hits, size_t before, struct match *ret_match);
 
 void hits_set_current(struct hits *hits, struct match match);
 void hits_clear_current(struct hits *hits);
@@ -35,6 +39,6 @@ bool hits_count_some(struct hits *hits);
 bool hits_is_counted(const struct hits *hits);
 size_t hits_total(const struct hits *hits);
 /* Which one the current match is, from 1; 0 while that is not counted yet. */
-size_t hits_index(const struct hits *hits);
+size_t hits_index(struct hits *hits);
 
 #endif

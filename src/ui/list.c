@@ -2,7 +2,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
-#include "find/literal.h"
+#include "find/matcher.h"
 #include "ui/prompt.h"
 #include "ui/session.h"
 #include "ui/wrap.h"
@@ -37,20 +37,25 @@ static unsigned list_rows(const struct session *session)
     return rows > HEADER_ROWS + FOOTER_ROWS ? rows - HEADER_ROWS - FOOTER_ROWS : 1;
 }
 
+static bool has_match(const struct matcher *matcher, struct str text)
+{
+    struct match match;
+    return matcher_next(matcher, (struct haystack){.text = text}, 0, SIZE_MAX, &match);
+}
+
 static void apply_filter(struct list *list)
 {
-    struct literal *literal = list->filter.length ? literal_new(buffer_str(&list->filter)) : NULL;
-    struct match match;
+    struct matcher *matcher =
+        list->filter.length ? matcher_new(buffer_str(&list->filter), 0) : NULL;
     list->shown_count = 0;
     for (size_t i = 0; i < list->count; i++) {
         const struct list_item *item = &list->items[i];
-        bool passes =
-            !literal || (!item->is_heading && (literal_next(literal, item->text, 0, &match) ||
-                                               literal_next(literal, item->key, 0, &match)));
+        bool passes = !matcher || (!item->is_heading && (has_match(matcher, item->text) ||
+                                                         has_match(matcher, item->key)));
         if (passes)
             list->shown[list->shown_count++] = i;
     }
-    literal_free(literal);
+    matcher_free(matcher);
     list->selected = list->top = 0;
 }
 

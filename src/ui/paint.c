@@ -51,7 +51,6 @@ static void gather_hits(struct session *session, struct lit *lit)
         return;
     lit->has_current = hits_current(session->hits, &lit->current);
     article_visible(article, &start, &end);
-    struct str text = article->document->text;
     const struct block *block =
         article->document->block_count
             ? &article->document->blocks[document_block_at(article->document, start)]
@@ -59,10 +58,8 @@ static void gather_hits(struct session *session, struct lit *lit)
     size_t from = block && start - block->start < HIT_REACH ? block->start : start - HIT_REACH;
     if (!block || block->start > start)
         from = start;
-    struct str part =
-        str_slice(text, 0, text.length - end < HIT_REACH ? text.length : end + HIT_REACH);
     while (lit->count < HITS_ON_SCREEN &&
-           literal_next(hits_literal(session->hits), part, from, &match) && match.start < end) {
+           hits_in(session->hits, article_haystack(article), from, end, &match)) {
         from = match.end;
         if (match.end <= start)
             continue;
@@ -126,9 +123,9 @@ static void light_prologue(struct session *session, const struct row *row, unsig
         ends[i] = text.length;
     }
     struct match match;
-    const struct literal *literal = hits_literal(session->hits);
+    const struct haystack haystack = {.text = buffer_str(&text)};
     size_t glyph = 0;
-    for (size_t at = 0; literal_next(literal, buffer_str(&text), at, &match); at = match.end) {
+    for (size_t at = 0; hits_in(session->hits, haystack, at, SIZE_MAX, &match); at = match.end) {
         while (ends[glyph] <= match.start)
             glyph++;
         unsigned start = row->glyphs[glyph].column;
@@ -175,8 +172,8 @@ void paint_hits_in_label(struct session *session, struct str text, unsigned row,
     enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
     if (!session->hits)
         return;
-    for (size_t at = 0; literal_next(hits_literal(session->hits), text, at, &match);
-         at = match.end) {
+    const struct haystack haystack = {.text = text};
+    for (size_t at = 0; hits_in(session->hits, haystack, at, SIZE_MAX, &match); at = match.end) {
         size_t start = text_width(str_slice(text, 0, match.start), ambiguous);
         size_t width = text_width(str_slice(text, match.start, match.end), ambiguous);
         if (start >= max_columns)

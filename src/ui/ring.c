@@ -44,7 +44,7 @@ static void show(struct session *session, size_t index)
     session->current = index;
     session->article = session->files[index].article;
     if (session->hits)
-        hits_set_text(session->hits, session->article->document->text);
+        hits_set_text(session->hits, article_haystack(session->article));
     recall(session);
     session_arrange(session);
     find_refresh(session);

@@ -31,7 +31,7 @@ static void append_cut(const struct session *session, struct str s, size_t colum
 
 void status_append_hits(struct session *session, struct buffer *out)
 {
-    const struct hits *hits = session->hits;
+    struct hits *hits = session->hits;
     size_t index = hits_index(hits);
     if (index > 0)
         buffer_append_format(out, "%zu/", index);

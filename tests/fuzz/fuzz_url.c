@@ -1,6 +1,7 @@
 /* A base and a reference, one a line: what is called safe is printable, of an allowed scheme,
  * without userinfo, stays as it is when judged again, and has the host that the input had. */
 #include "document/url.h"
+#include "document/url_key.h"
 
 #include "base/memory.h"
 
@@ -42,6 +43,28 @@ static void check_safe(struct str url)
             "something stands before the host", text);
 }
 
+/* A key is short, ASCII, and the key of itself as a URL. */
+static void check_key(struct str url)
+{
+    CLEANUP_BUFFER struct buffer key = {0}, again = {0};
+    bool is_fixed = false;
+    url_key(url, &key);
+    for (size_t i = 0; i < key.length; i++)
+        require(key.bytes[i] > ' ' && key.bytes[i] < 0x7F, "a byte that must be encoded", url);
+    require(key.length < 1100, "a long key", url);
+    if (key.length == 0 || key.length > 1000)
+        return;
+    for (int i = 0; i < 2 && !is_fixed; i++) { /* a port is left out by one scheme only */
+        CLEANUP_BUFFER struct buffer whole = {0};
+        buffer_append_c(&whole, i ? "https://" : "http://");
+        buffer_append(&whole, buffer_str(&key));
+        again.length = 0;
+        url_key(buffer_str(&whole), &again);
+        is_fixed = str_equal(buffer_str(&key), buffer_str(&again));
+    }
+    require(is_fixed, "a key that has another key", buffer_str(&key));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const struct str input = {(const char *)data, size};
@@ -54,6 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_safe(base);
     check_safe(reference);
     check_safe(buffer_str(&resolved));
+    check_key(reference);
+    check_key(buffer_str(&resolved));
     (void)url_host(input);
     return 0;
 }

@@ -99,6 +99,7 @@ struct store_result add_sample(struct library *library, const struct sample *sam
     char hash[32], compressed[1 << 16];
     struct store_item item = {.document = document, .media_type = STR("text/plain")};
     document_store(document, &structure);
+    document_likeness(document, &item.likeness);
     buffer_append(&all, document->text);
     buffer_append(&all, buffer_str(&structure));
     hash_text(document->text, hash, &item.text_hash);

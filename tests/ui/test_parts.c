@@ -179,7 +179,8 @@ static void test_hits(void **state)
     CLEANUP_BUFFER struct buffer text = {0};
     enum { COUNT = 60000 };
     append_text(&text, " 雪落在屋顶上 Snow", COUNT);
-    struct hits *hits = hits_new(STR("snow"), buffer_str(&text));
+    struct hits *hits =
+        hits_new(FINDER_FOLDED, STR("snow"), (struct haystack){.text = buffer_str(&text)});
     struct match match;
     size_t slices = 1;
     assert_true(hits_next(hits, text.length / 2, &match));
@@ -194,7 +195,7 @@ static void test_hits(void **state)
     for (size_t i = 0; i < match.start; i++)
         lines += text.bytes[i] == '\n';
     assert_int_equal(hits_index(hits), lines + 1);
-    hits_set_text(hits, STR("snow"));
+    hits_set_text(hits, (struct haystack){.text = STR("snow")});
     assert_int_equal(hits_index(hits), 0);
     assert_false(hits_count_some(hits));
     assert_int_equal(hits_total(hits), 1);

@@ -237,7 +237,7 @@ static void finding(void **state)
     assert_same("ESC goes back", start, back);
     free(back);
     tty_press(tty, "/FERRY");
-    tty_assert_shows(tty, "–/0");
+    tty_assert_shows(tty, "1/23");
     tty_press(tty, "\x15"
                    "weather\r");
     tty_assert_shows(tty, "1/14 weather");

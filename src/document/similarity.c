@@ -1,0 +1,48 @@
+#include "document/similarity.h"
+
+#include "document/quality.h"
+
+#include "base/memory.h"
+
+/* Where half of the shingles are common the simhashes differ in 17 bits with a deviation of 3.5,
+ * where none are in 32 with one of 4. */
+enum { NEAR_BITS = 22 };
+
+static struct shingles *body_shingles(const struct document *document)
+{
+    struct shingles *shingles = shingles_new();
+    for (size_t i = 0; i < document->block_count; i++) {
+        const struct block *block = &document->blocks[i];
+        if (!block->aside && !(block->flags & BLOCK_FRONT))
+            shingles_add(shingles, document_block_text(document, i));
+    }
+    return shingles;
+}
+
+void document_likeness(const struct document *document, struct likeness *ret_likeness)
+{
+    *ret_likeness = (struct likeness){0};
+    if (document_quality(document) != QUALITY_FINE)
+        return;
+    struct shingles *shingles = body_shingles(document);
+    if (!shingles_are_few(shingles)) {
+        ret_likeness->is_telling = true;
+        ret_likeness->simhash = shingles_simhash(shingles);
+        shingles_keys(shingles, ret_likeness->keys);
+    }
+    shingles_free(shingles);
+}
+
+bool simhash_may_be_near(uint64_t left, uint64_t right)
+{
+    return __builtin_popcountll(left ^ right) <= NEAR_BITS;
+}
+
+double document_similarity(const struct document *left, const struct document *right)
+{
+    struct shingles *a = body_shingles(left), *b = body_shingles(right);
+    const double resemblance = shingles_resemblance(a, b);
+    shingles_free(a);
+    shingles_free(b);
+    return resemblance;
+}

@@ -1,0 +1,118 @@
+#include "find/finder.h"
+
+#include "base/memory.h"
+#include "text/grapheme.h"
+#include "text/pinyin.h"
+
+enum { WINDOW = 1 << 16 };
+
+struct finder {
+    enum finder_kind kind;
+    struct matcher *matcher;
+    struct pinyin_pattern *pinyin;
+};
+
+enum status finder_new(enum finder_kind kind, struct str pattern, struct finder **ret_finder,
+                       struct error *error)
+{
+    (void)error;
+    struct finder *finder = memory_new(sizeof *finder);
+    finder->kind = kind;
+    switch (kind) {
+    case FINDER_FOLDED:
+        finder->matcher = matcher_new(pattern, 0);
+        break;
+    case FINDER_EXACT:
+        finder->matcher = matcher_new(pattern, MATCHER_EXACT);
+        break;
+    case FINDER_PINYIN:
+        finder->pinyin = pinyin_pattern_new(pattern);
+        break;
+    case FINDER_KIND_COUNT:
+        break;
+    }
+    *ret_finder = finder;
+    return STATUS_OK;
+}
+
+void finder_free(struct finder *finder)
+{
+    if (!finder)
+        return;
+    matcher_free(finder->matcher);
+    pinyin_pattern_free(finder->pinyin);
+    free(finder);
+}
+
+/* A match of pinyin is of PINYIN_QUERY_MAX characters at most, and looked for no further. */
+static bool pinyin_next_within(const struct pinyin_pattern *pattern, struct str text, size_t from,
+                               size_t limit, struct match *ret_match)
+{
+    enum { REACH = PINYIN_QUERY_MAX * 32 };
+    struct match match;
+    if (limit < text.length && text.length - limit > REACH)
+        text.length = grapheme_floor(text, limit + REACH);
+    if (!pinyin_next(pattern, text, from, &match) || match.start >= limit)
+        return false;
+    *ret_match = match;
+    return true;
+}
+
+enum status finder_next(const struct finder *finder, struct haystack haystack, size_t from,
+                        size_t limit, struct match *ret_match, struct error *error)
+{
+    (void)error;
+    bool is_found = finder->kind == FINDER_PINYIN
+                        ? pinyin_next_within(finder->pinyin, haystack.text, from, limit, ret_match)
+                        : matcher_next(finder->matcher, haystack, from, limit, ret_match);
+    return is_found ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
+/* The last match in [start, end), which are found from the left. */
+static enum status last_within(const struct finder *finder, struct haystack haystack, size_t start,
+                               size_t end, struct match *ret_match, struct error *error)
+{
+    struct match match;
+    enum status result = STATUS_NOT_FOUND, status;
+    while ((status = finder_next(finder, haystack, start, end, &match, error)) == STATUS_OK) {
+        *ret_match = match;
+        result = STATUS_OK;
+        start = match.end;
+    }
+    return status == STATUS_NOT_FOUND ? result : status;
+}
+
+enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t before,
+                            struct match *ret_match, struct error *error)
+{
+    size_t end = before < haystack.text.length ? before : haystack.text.length;
+    enum status status = STATUS_NOT_FOUND;
+    /* Windows further and further back. */
+    while (end > 0 && status == STATUS_NOT_FOUND) {
+        size_t start = end > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : 0;
+        status = last_within(finder, haystack, start, end, ret_match, error);
+        end = start;
+    }
+    return status;
+}
+
+enum status finder_all(const struct finder *finder, struct haystack haystack,
+                       struct match **ret_matches, size_t *ret_count, struct error *error)
+{
+    struct match *matches = NULL, match;
+    size_t count = 0, capacity = 0;
+    enum status status;
+    for (size_t at = 0;
+         (status = finder_next(finder, haystack, at, SIZE_MAX, &match, error)) == STATUS_OK;
+         at = match.end) {
+        ARRAY_RESERVE(matches, count, capacity);
+        matches[count++] = match;
+    }
+    if (status != STATUS_NOT_FOUND) {
+        free(matches);
+        return status;
+    }
+    *ret_matches = matches;
+    *ret_count = count;
+    return STATUS_OK;
+}

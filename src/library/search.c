@@ -1,0 +1,247 @@
+#include "library/search.h"
+
+#include "base/memory.h"
+#include "library/select.h"
+#include "library/search_private.h"
+
+void search_result_release(struct search_result *result)
+{
+    free(result->hits);
+    *result = (struct search_result){0};
+}
+
+/* A title is worth eight mentions, an author's name four. */
+static struct ranking new_ranking(const struct search_plan *plan)
+{
+    struct ranking ranking = {.weights = {8, 4, 1}, .without = plan->without};
+    for (size_t i = 0; i < RANK_PHRASES; i++)
+        ranking.idf[i] = 1;
+    return ranking;
+}
+
+/* How rare each word is decides only between several. */
+static enum status weigh_phrases(struct library *library, const struct search_plan *plan,
+                                 struct ranking *ranking, struct error *error)
+{
+    int64_t all = 0, frequency = 0;
+    if (plan->phrase_count < 2)
+        return STATUS_OK;
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &all, error);
+    for (size_t i = 0; i < plan->phrase_count && !status; i++) {
+        status = search_document_frequency(library, buffer_str(&plan->phrases[i]), &frequency,
+                                           error);
+        ranking->idf[i] = rank_idf((size_t)all, (size_t)frequency);
+    }
+    return status;
+}
+
+/* Between two of about the same worth the newer comes first. */
+static void favour_new(struct search_hit *hits, size_t count)
+{
+    int64_t newest = 1;
+    for (size_t i = 0; i < count; i++)
+        newest = hits[i].article > newest ? hits[i].article : newest;
+    for (size_t i = 0; i < count; i++)
+        hits[i].score += (float)(.02 * (double)hits[i].article / (double)newest);
+}
+
+static void finish(struct ranking *ranking, size_t limit, struct search_result *result)
+{
+    favour_new(ranking->hits, ranking->hit_count);
+    search_sort_hits(ranking->hits, ranking->hit_count, limit);
+    result->hits = ranking->hits;
+    result->article_count = ranking->hit_count;
+    result->hit_count = limit && limit < ranking->hit_count ? limit : ranking->hit_count;
+    result->match_count = ranking->match_count;
+}
+
+static enum status run_match(struct library *library, const struct search_plan *plan, size_t limit,
+                             struct search_result *result, struct error *error)
+{
+    struct ranking ranking = new_ranking(plan);
+    ranking.only = plan->has_set ? &plan->set : NULL;
+    enum status status = weigh_phrases(library, plan, &ranking, error);
+    if (!status)
+        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    if (status) {
+        free(ranking.hits);
+        return status;
+    }
+    finish(&ranking, limit, result);
+    return STATUS_OK;
+}
+
+/* Of a set evaluated leaf by leaf: each leaf that the index knows adds its part. */
+static enum status run_sets(struct library *library, const struct query *query,
+                            const struct search_plan *plan, size_t limit,
+                            struct search_result *result, struct error *error)
+{
+    struct ranking total = {0};
+    enum status status = STATUS_OK;
+    for (int64_t id = id_set_next(&plan->set, 0); id > 0; id = id_set_next(&plan->set, id)) {
+        ARRAY_RESERVE(total.hits, total.hit_count, total.hit_capacity);
+        total.hits[total.hit_count++] = (struct search_hit){id, 0};
+    }
+    for (size_t i = 0; i < query->term_count && !status; i++) {
+        struct ranking part = new_ranking(plan);
+        part.only = &plan->set;
+        status = search_rank_leaf(library, query->terms[i], &part, error);
+        for (size_t j = 0, k = 0; j < part.hit_count; j++) {
+            while (k < total.hit_count && total.hits[k].article < part.hits[j].article)
+                k++;
+            if (k < total.hit_count && total.hits[k].article == part.hits[j].article)
+                total.hits[k].score += part.hits[j].score;
+        }
+        total.match_count += part.match_count;
+        free(part.hits);
+    }
+    if (status) {
+        free(total.hits);
+        return status;
+    }
+    finish(&total, limit, result);
+    return STATUS_OK;
+}
+
+/* Takes ids from a statement, newest first, until there are limit hits; those there are passed. */
+static enum status take_newest(struct library *library, sqlite3_stmt *row,
+                               const struct search_plan *plan, size_t limit, float score,
+                               struct search_result *result, struct error *error)
+{
+    enum status status = STATUS_OK;
+    size_t before = result->hit_count;
+    while (result->hit_count < limit && statement_step(library, row, &status, error)) {
+        int64_t id = sqlite3_column_int64(row, 0);
+        bool is_there = (plan->without && id_set_has(plan->without, id)) ||
+                        (plan->has_set && !id_set_has(&plan->set, id));
+        for (size_t i = 0; i < before && !is_there; i++)
+            is_there = result->hits[i].article == id;
+        if (!is_there)
+            result->hits[result->hit_count++] = (struct search_hit){id, score};
+    }
+    sqlite3_reset(row);
+    return status;
+}
+
+static enum status glance(struct library *library, const struct search_plan *plan, size_t limit,
+                          struct search_result *result, struct error *error)
+{
+    enum status status = STATUS_OK;
+    result->hits = memory_new((limit + 1) * sizeof *result->hits);
+    if (plan->title_match.length)
+        status = take_newest(library,
+                             statement_bind(library, STATEMENT_NEWEST_ROWS, "t",
+                                            buffer_str(&plan->title_match)),
+                             plan, limit, 2, result, error);
+    if (status || plan->kind == PLAN_SETS)
+        return status;
+    enum statement_id id =
+        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
+    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
+                       limit, 1, result, error);
+}
+
+/* Of articles in the trash few are counted one by one. */
+static enum status count_single(struct library *library, const struct search_plan *plan,
+                                size_t *ret_count, struct error *error)
+{
+    int64_t count = 0;
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_COUNT_SINGLES, "t", buffer_str(&plan->match)),
+        &count, error);
+    for (int64_t id = plan->without ? id_set_next(plan->without, 0) : -1; id > 0 && !status;
+         id = id_set_next(plan->without, id)) {
+        int64_t found;
+        status = statement_number(library,
+                                  statement_bind(library, STATEMENT_SINGLE_HAS, "ti",
+                                                 buffer_str(&plan->match), id),
+                                  &found, error);
+        count -= !status;
+        if (status == STATUS_NOT_FOUND)
+            status = STATUS_OK;
+    }
+    *ret_count = (size_t)count;
+    return status;
+}
+
+static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,
+                              struct search_result *result, struct error *error)
+{
+    enum status status = count_single(library, plan, &result->article_count, error);
+    if (status)
+        return status;
+    bool is_all = limit == 0 || limit > result->article_count;
+    return glance(library, plan, is_all ? result->article_count : limit, result, error);
+}
+
+/* In an order that the query names: the words have no say in it. */
+static enum status run_ordered(struct library *library, const struct query *query, size_t limit,
+                               struct search_result *result, struct error *error)
+{
+    struct selection *selection;
+    enum status status = selection_make(library, query, SELECT_TEXT, false, &selection, error);
+    if (status)
+        return status;
+    result->article_count = selection_count(selection);
+    size_t count = limit && limit < result->article_count ? limit : result->article_count;
+    result->hits = memory_new((count + 1) * sizeof *result->hits);
+    for (size_t i = 0; i < count && !status; i++) {
+        status = selection_article(library, selection, i, &result->hits[i].article, error);
+        result->hit_count += !status;
+    }
+    selection_free(selection);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+static enum status run_planned(struct library *library, const struct query *query, size_t limit,
+                               struct search_result *result, struct error *error)
+{
+    struct search_plan plan;
+    enum status status = search_plan_make(library, query, &plan, error);
+    if (status)
+        return status;
+    if (plan.kind == PLAN_MATCH)
+        status = run_match(library, &plan, limit, result, error);
+    else if (plan.kind == PLAN_SINGLE)
+        status = run_single(library, &plan, limit, result, error);
+    else
+        status = run_sets(library, query, &plan, limit, result, error);
+    search_plan_release(&plan);
+    return status;
+}
+
+enum status search_run(struct library *library, const struct query *query, size_t limit,
+                       struct search_result *ret_result, struct error *error)
+{
+    struct search_result result = {0};
+    bool is_ordered = query->has_sort && query->sort != QUERY_SORT_RELEVANCE;
+    enum status status = is_ordered ? run_ordered(library, query, limit, &result, error)
+                                    : run_planned(library, query, limit, &result, error);
+    if (!status && result.article_count == 0 && !is_ordered && query_is_question(query))
+        status = search_loosely(library, query, limit, &result, error);
+    if (status) {
+        search_result_release(&result);
+        return status;
+    }
+    *ret_result = result;
+    return STATUS_OK;
+}
+
+enum status search_glance(struct library *library, const struct query *query, size_t limit,
+                          struct search_result *ret_result, struct error *error)
+{
+    struct search_plan plan;
+    struct search_result result = {0};
+    enum status status = search_plan_make(library, query, &plan, error);
+    if (status)
+        return status;
+    status = glance(library, &plan, limit, &result, error);
+    search_plan_release(&plan);
+    if (status) {
+        search_result_release(&result);
+        return status;
+    }
+    *ret_result = result;
+    return STATUS_OK;
+}

@@ -43,10 +43,33 @@ SELECT article, version, hash, body, structure FROM text ORDER BY id
 -- name: check_articles
 SELECT id, EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id),
        EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.leader),
-       simhash, title, title_key
+       title, title_key
 FROM article ORDER BY id
--- name: check_band
-SELECT count(*) FROM simhash_band WHERE band = ?1 AND article = ?2
+-- name: check_currents
+SELECT article.id, text.body, text.structure FROM article JOIN text ON text.id = article.text
+ORDER BY article.id
+-- name: check_likeness
+SELECT count(*) FROM likeness WHERE key = ?1 AND article = ?2
+-- name: check_likeness_count
+SELECT count(*) FROM likeness
+-- name: check_text_index
+INSERT INTO text_index (text_index) VALUES ('integrity-check')
+-- name: check_single_index
+INSERT INTO single_index (single_index) VALUES ('integrity-check')
+-- name: check_shelf_index
+INSERT INTO shelf_index (shelf_index) VALUES ('integrity-check')
+-- name: make_text_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_word USING fts5vocab (main, text_index, instance)
+-- name: make_single_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.single_word USING fts5vocab (main, single_index, instance)
+-- name: make_shelf_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.shelf_word USING fts5vocab (main, shelf_index, instance)
+-- name: check_text_words
+SELECT term, doc, col, "offset" FROM temp.text_word
+-- name: check_single_words
+SELECT term, doc, col, "offset" FROM temp.single_word
+-- name: check_shelf_words
+SELECT term, doc, col, "offset" FROM temp.shelf_word
 
 -- name: article_read
 SELECT article.id, article.text, text.original, article.uid, article.title, article.subtitle,

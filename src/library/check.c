@@ -78,7 +78,8 @@ static enum status check_references(struct check *check, struct error *error)
     enum status status;
     sqlite3_stmt *row = statement_bind(check->library, STATEMENT_CHECK_REFERENCES, "");
     while (statement_step(check->library, row, &status, error))
-        check_find(check, FINDING_LINK, 0, _("a row of the table %.*s refers to a %.*s that is not there"),
+        check_find(check, FINDING_LINK, 0,
+                   _("a row of the table %.*s refers to a %.*s that is not there"),
                    STR_ARGS(statement_text(row, 0)), STR_ARGS(statement_text(row, 2)));
     return check_end_walk(check, status, _("references"), error);
 }
@@ -106,7 +107,7 @@ static enum status read_sizes(struct check *check, struct error *error)
 static enum status run_parts(struct check *check, struct error *error)
 {
     static enum status (*const parts[])(struct check *, struct error *) = {
-        read_sizes,  check_pages,    check_references,     check_originals,
+        read_sizes,  check_pages,    check_references,      check_originals,
         check_texts, check_articles, check_index_agreement,
     };
     enum status status = STATUS_OK;

@@ -6,7 +6,6 @@
 #include "base/memory.h"
 #include "document/stored.h"
 #include "library/original.h"
-#include "library/pending.h"
 #include "library/title_order.h"
 
 /* An article whose page it is, or 0. */
@@ -15,8 +14,9 @@ static int64_t article_of_original(struct check *check, int64_t original)
     struct error ignored;
     int64_t article = 0;
     enum status status = statement_number(
-        check->library, statement_bind(check->library, STATEMENT_CHECK_ORIGINAL_ARTICLE, "i", original),
-        &article, &ignored);
+        check->library,
+        statement_bind(check->library, STATEMENT_CHECK_ORIGINAL_ARTICLE, "i", original), &article,
+        &ignored);
     return status ? 0 : article;
 }
 
@@ -80,45 +80,19 @@ enum status check_texts(struct check *check, struct error *error)
     return check_end_walk(check, status, _("texts"), error);
 }
 
-/* Whether the rows that near-duplicates are found by are there. */
-static enum status has_bands(struct check *check, int64_t article, uint64_t simhash, bool *ret_has,
-                             struct error *error)
-{
-    enum status status = STATUS_OK;
-    int64_t count = 0;
-    for (int band = 0; simhash && band < SIMHASH_BANDS && !status; band++) {
-        int64_t one = 0;
-        status = statement_number(check->library,
-                                  statement_bind(check->library, STATEMENT_CHECK_BAND, "ii",
-                                                 text_simhash_band(simhash, band), article),
-                                  &one, error);
-        count += one;
-    }
-    *ret_has = count == (simhash ? SIMHASH_BANDS : 0);
-    return status;
-}
-
-static enum status check_article(struct check *check, sqlite3_stmt *row,
-                                 enum collation_order order, struct error *error)
+static void check_article(struct check *check, sqlite3_stmt *row, enum collation_order order)
 {
     CLEANUP_BUFFER struct buffer key = {0};
-    bool has_all_bands = false;
     long long article = sqlite3_column_int64(row, 0);
     if (!sqlite3_column_int(row, 1))
         check_find(check, FINDING_LINK, article, _("article %lld: its text is missing"), article);
     if (!sqlite3_column_int(row, 2))
         check_find(check, FINDING_LINK, article,
                    _("article %lld: the article that it is a variant of is missing"), article);
-    collation_append_key(statement_text(row, 4), order, &key);
-    if (!str_equal(buffer_str(&key), statement_text(row, 5)))
+    collation_append_key(statement_text(row, 3), order, &key);
+    if (!str_equal(buffer_str(&key), statement_text(row, 4)))
         check_find(check, FINDING_INDEX, article,
                    _("article %lld: its place in the order of titles is wrong"), article);
-    enum status status = has_bands(check, article, (uint64_t)sqlite3_column_int64(row, 3),
-                                   &has_all_bands, error);
-    if (!status && !has_all_bands)
-        check_find(check, FINDING_INDEX, article,
-                   _("article %lld: what finds its near-duplicates is missing"), article);
-    return status;
 }
 
 enum status check_articles(struct check *check, struct error *error)
@@ -129,11 +103,7 @@ enum status check_articles(struct check *check, struct error *error)
         return check_end_walk(check, status, _("articles"), error);
     sqlite3_stmt *row = statement_bind(check->library, STATEMENT_CHECK_ARTICLES, "");
     while (statement_step(check->library, row, &status, error)) {
-        enum status article_status = check_article(check, row, order, error);
-        if (article_status) {
-            sqlite3_reset(row);
-            return check_end_walk(check, article_status, _("articles"), error);
-        }
+        check_article(check, row, order);
         check_advance(check);
     }
     return check_end_walk(check, status, _("articles"), error);

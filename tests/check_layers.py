@@ -2,7 +2,7 @@
 """Checks every #include in src against the layer table of src/meson.build.
 
 usage: check_layers.py SRC LAYER:ALLOWED,ALLOWED ...
-Also: sqlite3.h only in library, ICU only in text, curses only in one file.
+Also: sqlite3.h only in library, ICU only in text, PCRE2 only in find, curses only in one file.
 """
 import pathlib
 import re
@@ -12,6 +12,7 @@ EXTERNAL = [
     (re.compile(r"unicode/"), lambda p: p.startswith("text/"), "ICU"),
     (re.compile(r"sqlite3"), lambda p: p.startswith("library/"), "SQLite"),
     (re.compile(r"(n?curses|ncursesw/.*|term)\.h"), lambda p: p == "screen/terminal_curses.c", "curses"),
+    (re.compile(r"pcre2"), lambda p: p.startswith("find/"), "PCRE2"),
     (re.compile(r"gumbo"), lambda p: p.startswith("ingest/"), "gumbo"),
 ]
 

@@ -366,7 +366,7 @@ SELECT article.title, article.byline, text.body, text.structure
 FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 
 -- name: rank_texts
-SELECT count(zhai_rank(text_index, ?1)) FROM text_index WHERE text_index MATCH ?2
+SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1)
 -- name: count_texts
 SELECT count(*) FROM text_index WHERE text_index MATCH ?1
 -- name: count_singles

@@ -1,6 +1,7 @@
 #include "find/finder.h"
 
 #include "base/memory.h"
+#include "find/regex.h"
 #include "text/grapheme.h"
 #include "text/pinyin.h"
 
@@ -10,27 +11,24 @@ struct finder {
     enum finder_kind kind;
     struct matcher *matcher;
     struct pinyin_pattern *pinyin;
+    struct regex *regex;
 };
 
 enum status finder_new(enum finder_kind kind, struct str pattern, struct finder **ret_finder,
                        struct error *error)
 {
-    (void)error;
+    struct regex *regex = NULL;
+    enum status status =
+        kind == FINDER_REGEX && pattern.length ? regex_new(pattern, &regex, error) : STATUS_OK;
+    if (status != STATUS_OK)
+        return status;
     struct finder *finder = memory_new(sizeof *finder);
     finder->kind = kind;
-    switch (kind) {
-    case FINDER_FOLDED:
-        finder->matcher = matcher_new(pattern, 0);
-        break;
-    case FINDER_EXACT:
-        finder->matcher = matcher_new(pattern, MATCHER_EXACT);
-        break;
-    case FINDER_PINYIN:
+    finder->regex = regex;
+    if (kind == FINDER_PINYIN)
         finder->pinyin = pinyin_pattern_new(pattern);
-        break;
-    case FINDER_KIND_COUNT:
-        break;
-    }
+    else if (kind != FINDER_REGEX)
+        finder->matcher = matcher_new(pattern, kind == FINDER_EXACT ? MATCHER_EXACT : 0);
     *ret_finder = finder;
     return STATUS_OK;
 }
@@ -41,6 +39,7 @@ void finder_free(struct finder *finder)
         return;
     matcher_free(finder->matcher);
     pinyin_pattern_free(finder->pinyin);
+    regex_free(finder->regex);
     free(finder);
 }
 
@@ -61,10 +60,21 @@ static bool pinyin_next_within(const struct pinyin_pattern *pattern, struct str 
 enum status finder_next(const struct finder *finder, struct haystack haystack, size_t from,
                         size_t limit, struct match *ret_match, struct error *error)
 {
-    (void)error;
-    bool is_found = finder->kind == FINDER_PINYIN
-                        ? pinyin_next_within(finder->pinyin, haystack.text, from, limit, ret_match)
-                        : matcher_next(finder->matcher, haystack, from, limit, ret_match);
+    bool is_found = false;
+    switch (finder->kind) {
+    case FINDER_REGEX:
+        return finder->regex ? regex_next(finder->regex, haystack, from, limit, ret_match, error)
+                             : STATUS_NOT_FOUND;
+    case FINDER_PINYIN:
+        is_found = pinyin_next_within(finder->pinyin, haystack.text, from, limit, ret_match);
+        break;
+    case FINDER_FOLDED:
+    case FINDER_EXACT:
+        is_found = matcher_next(finder->matcher, haystack, from, limit, ret_match);
+        break;
+    case FINDER_KIND_COUNT:
+        break;
+    }
     return is_found ? STATUS_OK : STATUS_NOT_FOUND;
 }
 

@@ -7,6 +7,7 @@
 enum finder_kind {
     FINDER_FOLDED, /* anywhere, folded: find/matcher.h */
     FINDER_EXACT,  /* anywhere, byte by byte */
+    FINDER_REGEX,  /* find/regex.h */
     FINDER_PINYIN, /* text/pinyin.h */
     FINDER_KIND_COUNT,
 };

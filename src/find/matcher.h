@@ -13,6 +13,7 @@
 struct haystack {
     struct str text;
     const struct document *document;
+    bool is_well_formed; /* text without a document is known to be UTF-8 */
 };
 
 enum matcher_flag {

@@ -109,7 +109,7 @@ static enum status match_tags(struct evaluation *evaluation, const struct term *
     enum status status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TAG_NAMES, "");
     while (statement_step(library, row, &status, evaluation->error)) {
-        if (!term_is_in(term, (struct haystack){statement_text(row, 1), NULL}))
+        if (!term_is_in(term, (struct haystack){.text = statement_text(row, 1)}))
             continue;
         status = evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_TAG_ROW, "pi", set,
                                                          sqlite3_column_int64(row, 0)));
@@ -128,8 +128,8 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     sqlite3_stmt *row = statement_bind(library, STATEMENT_PASSAGE_WORDS, "");
     while (statement_step(library, row, &status, evaluation->error)) {
         int64_t article = sqlite3_column_int64(row, 0);
-        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, (struct haystack){statement_text(row, 1), NULL})) ||
-                     (field != QUERY_FIELD_QUOTE && term_is_in(term, (struct haystack){statement_text(row, 2), NULL}));
+        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, (struct haystack){.text = statement_text(row, 1)})) ||
+                     (field != QUERY_FIELD_QUOTE && term_is_in(term, (struct haystack){.text = statement_text(row, 2)}));
         if (holds && article > 0 && article <= ARTICLE_ID_LIMIT)
             id_set_add(set, article);
     }

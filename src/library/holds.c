@@ -9,7 +9,7 @@ enum status term_init(struct term *term, const struct query_node *node, struct e
 {
     *term = (struct term){0};
     if (node->kind == QUERY_REGEX)
-        return finder_new(FINDER_EXACT, node->text, &term->finder, error);
+        return finder_new(FINDER_REGEX, node->text, &term->finder, error);
     term->matcher = matcher_new(node->text, MATCHER_WHOLE | (node->is_exact ? MATCHER_EXACT : 0));
     return STATUS_OK;
 }
@@ -36,13 +36,13 @@ static enum status body_holds(const struct term *term, sqlite3_stmt *row, bool *
 {
     struct document *document;
     struct str body = statement_text(row, 2);
-    *ret_holds = term_is_in(term, (struct haystack){body, NULL});
+    *ret_holds = term_is_in(term, (struct haystack){.text = body, .is_well_formed = true});
     if (!*ret_holds || !memchr(body.bytes, '\n', body.length))
         return STATUS_OK;
     enum status status = document_restore(body, statement_text(row, 3), &document, error);
     if (status)
         return status;
-    *ret_holds = term_is_in(term, (struct haystack){document->text, document});
+    *ret_holds = term_is_in(term, (struct haystack){.text = document->text, .document = document});
     document_free(document);
     return STATUS_OK;
 }
@@ -57,7 +57,7 @@ enum status text_holds(struct library *library, int64_t article, const struct te
         return status;
     status = STATUS_OK;
     for (int i = 0; i < 2 && !*ret_holds; i++)
-        *ret_holds = term_is_in(term, (struct haystack){statement_text(row, i), NULL});
+        *ret_holds = term_is_in(term, (struct haystack){.text = statement_text(row, i)});
     if (!*ret_holds)
         status = body_holds(term, row, ret_holds, error);
     sqlite3_reset(row);
@@ -76,7 +76,7 @@ enum status row_holds(struct library *library, int64_t article, const struct ter
         return status;
     for (int i = 0; i < (int)ARRAY_LENGTH(fields) && !*ret_holds; i++)
         if (field == QUERY_FIELD_ANY || field == fields[i])
-            *ret_holds = term_is_in(term, (struct haystack){statement_text(row, i), NULL});
+            *ret_holds = term_is_in(term, (struct haystack){.text = statement_text(row, i)});
     sqlite3_reset(row);
     return STATUS_OK;
 }

@@ -50,7 +50,7 @@ static int score_row(const Fts5ExtensionApi *api, Fts5Context *context, struct r
     return SQLITE_OK;
 }
 
-/* zhai_rank(table, pointer to struct ranking) */
+/* zhai_rank(table, pointer to struct ranking): false. */
 static void rank(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
                  int count, sqlite3_value **values)
 {
@@ -65,6 +65,8 @@ static void rank(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_cont
     int code = is_wanted ? score_row(api, context, ranking, id) : SQLITE_OK;
     if (code)
         sqlite3_result_error_code(result, code);
+    else
+        sqlite3_result_int(result, 0); /* as a condition: no row is handed out */
 }
 
 int rank_register(sqlite3 *database)

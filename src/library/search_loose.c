@@ -5,9 +5,10 @@
 #include "base/memory.h"
 #include "text/tokens.h"
 
-enum { RERANKED = 100, TERMS_MIN = 3, TERMS_MAX = 32 };
-/* Rows that may be scored for one question; words beyond it are the commonest and say least. */
-enum { ROWS_MAX = 150000 };
+enum { RERANKED = 50, TERMS_MIN = 3, TERMS_MAX = 32 };
+/* Words in more than a twentieth of the articles tell nothing of a question (search.md §6) and cost
+ * the most; in a small library they are cheap and do no harm. */
+enum { COMMON_SHARE = 20, COMMON_LEAST = 500 };
 
 struct loose_term {
     struct buffer match;
@@ -56,18 +57,18 @@ static enum status weigh_terms(struct library *library, struct loose *loose, str
     return status;
 }
 
-/* The rare words, as many as there is time for, joined by OR. */
+/* The rare words, and of the common ones as few as it takes, joined by OR. */
 static void choose_terms(const struct loose *loose, int64_t article_count, struct ranking *ranking,
                          struct buffer *match)
 {
-    int64_t rows = 0;
+    int64_t common = article_count / COMMON_SHARE;
     size_t count = 0;
+    common = common < COMMON_LEAST ? COMMON_LEAST : common;
     for (size_t i = 0; i < loose->term_count && count < TERMS_MAX; i++) {
         const struct loose_term *term = &loose->terms[i];
-        rows += term->frequency;
         if (term->frequency == 0)
             continue;
-        if (rows > ROWS_MAX && count >= TERMS_MIN)
+        if (term->frequency > common && count >= TERMS_MIN)
             break;
         buffer_append_format(match, "%s%.*s", count ? " OR " : "",
                              STR_ARGS(buffer_str(&term->match)));

@@ -7,13 +7,10 @@
 #include "text/utf8.h"
 
 enum { CHARACTERS_MAX = 48, MAP_BITS = 12, TITLE_WEIGHT = 2 };
-/* Beyond it, counting how many articles hold a character costs more than it tells. */
-enum { ARTICLES_MAX = 400000 };
-static const double SHARE = .5, K1 = 2.0;
+static const double SHARE = 1, K1 = 2.0;
 
 struct characters {
     uint32_t points[CHARACTERS_MAX];
-    double idf[CHARACTERS_MAX];
     size_t count;
     uint8_t slots[1 << MAP_BITS]; /* by the low bits: index + 1 of a character, or 0 */
 };
@@ -45,24 +42,6 @@ static void gather(struct str content, struct characters *characters)
     }
 }
 
-static enum status weigh(struct library *library, struct characters *characters, int64_t article_count,
-                         struct error *error)
-{
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < characters->count && !status; i++) {
-        int64_t frequency = 0;
-        char match[8] = "\"";
-        size_t length = 1 + utf8_encode(characters->points[i], match + 1);
-        match[length++] = '"';
-        status = statement_number(library,
-                                  statement_bind(library, STATEMENT_COUNT_SINGLES, "t",
-                                                 (struct str){match, length}),
-                                  &frequency, error);
-        characters->idf[i] = rank_idf((size_t)article_count, (size_t)frequency);
-    }
-    return status;
-}
-
 static void count_characters(const struct characters *characters, struct str folded, double weight,
                              double *counts)
 {
@@ -75,14 +54,12 @@ static void count_characters(const struct characters *characters, struct str fol
     }
 }
 
-static enum status rescore(struct library *library, const struct characters *characters,
-                           struct search_hit *hit, struct error *error)
+static enum status read_counts(struct library *library, const struct characters *characters,
+                               int64_t article, double counts[CHARACTERS_MAX], struct error *error)
 {
     enum status status;
-    double counts[CHARACTERS_MAX] = {0}, score = 0;
     CLEANUP_BUFFER struct buffer title = {0}, body = {0};
-    const struct lengths *lengths = library->lengths;
-    sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_WORDS, "i", hit->article);
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_WORDS, "i", article);
     if (!statement_step(library, row, &status, error))
         return status;
     fold_append(&title, statement_text(row, 0));
@@ -90,26 +67,49 @@ static enum status rescore(struct library *library, const struct characters *cha
     sqlite3_reset(row);
     count_characters(characters, buffer_str(&title), TITLE_WEIGHT, counts);
     count_characters(characters, buffer_str(&body), 1, counts);
-    bool is_known = (size_t)hit->article < lengths->count;
-    double norm = lengths->norms[is_known ? lengths->bytes[hit->article] : 0];
-    for (size_t i = 0; i < characters->count; i++)
-        score += characters->idf[i] * counts[i] * (K1 + 1) / (counts[i] + norm);
-    hit->score += (float)(SHARE * score);
     return STATUS_OK;
+}
+
+/* A character that all of these have says nothing between them. */
+static void weigh(const struct characters *characters, double (*counts)[CHARACTERS_MAX],
+                  size_t count, double idf[CHARACTERS_MAX])
+{
+    for (size_t i = 0; i < characters->count; i++) {
+        size_t frequency = 0;
+        for (size_t j = 0; j < count; j++)
+            frequency += counts[j][i] > 0;
+        idf[i] = rank_idf(count, frequency);
+    }
+}
+
+static double score(const struct characters *characters, const double *counts, const double *idf,
+                    double norm)
+{
+    double sum = 0;
+    for (size_t i = 0; i < characters->count; i++)
+        sum += idf[i] * counts[i] * (K1 + 1) / (counts[i] + norm);
+    return sum;
 }
 
 enum status search_rerank(struct library *library, struct str content, struct search_hit *hits,
                           size_t count, struct error *error)
 {
     struct characters characters = {0};
-    int64_t article_count = 0;
+    double idf[CHARACTERS_MAX];
+    enum status status = STATUS_OK;
+    const struct lengths *lengths = library->lengths;
     gather(content, &characters);
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &article_count, error);
-    if (status || characters.count == 0 || article_count > ARTICLES_MAX)
-        return status;
-    status = weigh(library, &characters, article_count, error);
+    if (characters.count == 0)
+        return STATUS_OK;
+    double(*counts)[CHARACTERS_MAX] = memory_new(count * sizeof *counts);
     for (size_t i = 0; i < count && !status; i++)
-        status = rescore(library, &characters, &hits[i], error);
+        status = read_counts(library, &characters, hits[i].article, counts[i], error);
+    weigh(&characters, counts, count, idf);
+    for (size_t i = 0; i < count; i++) {
+        bool is_known = (size_t)hits[i].article < lengths->count;
+        double norm = lengths->norms[is_known ? lengths->bytes[hits[i].article] : 0];
+        hits[i].score += (float)(SHARE * score(&characters, counts[i], idf, norm));
+    }
+    free(counts);
     return status;
 }

@@ -67,6 +67,7 @@ struct pinyin_pattern *pinyin_pattern_new(struct str query)
                 continue;
             if ((is_hopeless = pattern->count == PINYIN_QUERY_MAX))
                 break;
+            pattern->is_ascii = (pattern->is_ascii || pattern->count == 0) && point < 128;
             if (point < 128)
                 pattern->letter_masks[point] |= bit(pattern->count);
             pattern->points[pattern->count++] = point;
@@ -208,16 +209,32 @@ static bool may_start(struct str text, size_t offset, const struct unit *unit)
     return unit->kind != UNIT_SKIP && unit->kind != UNIT_BREAK;
 }
 
+/* The readings of the Han character at offset, as a set; 0 for anything else. */
+static inline unsigned set_at(struct str text, size_t offset)
+{
+    uint32_t point;
+    (void)utf8_decode_inline(text, offset, &point);
+    return point >= PINYIN_FIRST && point <= PINYIN_LAST ? pinyin_sets[point - PINYIN_FIRST] : 0;
+}
+
 /* The end of the match that starts at offset, or 0. */
 static size_t match_at(const struct pinyin_pattern *pattern, struct str text, size_t offset)
 {
+    enum { HAN_BYTES = 3 };
     struct unit unit;
     uint64_t state = 1;
     for (size_t next = offset; next < text.length && state; next = unit.end) {
-        unit_read(text, next, &unit);
-        if (next == offset && !may_start(text, offset, &unit))
-            return 0;
-        state = advance(pattern, state, &unit);
+        unsigned set = pattern->is_ascii ? set_at(text, next) : 0;
+        if (set) { /* as unit_read and advance have it, without what only other patterns need */
+            state = advance_han(pattern, state, set);
+            unit.last_start = next;
+            unit.end = next + HAN_BYTES;
+        } else {
+            unit_read(text, next, &unit);
+            if (next == offset && !may_start(text, offset, &unit))
+                return 0;
+            state = advance(pattern, state, &unit);
+        }
         if (state & bit(pattern->count))
             return grapheme_end(text, unit.last_start);
     }

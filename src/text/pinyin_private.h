@@ -9,6 +9,7 @@
 struct pinyin_pattern {
     uint32_t points[PINYIN_QUERY_MAX];
     unsigned count; /* 0: matches nothing */
+    bool is_ascii;
     uint64_t letter_masks[128];
     uint64_t (*set_masks)[PINYIN_LETTERS_MAX]; /* by set, and by letters taken, less one */
     bool *set_starts;                          /* by set: whether a match may start with it */

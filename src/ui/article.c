@@ -472,7 +472,7 @@ size_t article_section(const struct article *article, uint32_t place)
 
 struct haystack article_haystack(const struct article *article)
 {
-    return (struct haystack){article->document->text, article->document};
+    return (struct haystack){article->document->text, article->document, true};
 }
 
 double article_minutes(const struct document *document, uint32_t place)

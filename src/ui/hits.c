@@ -3,9 +3,10 @@
  * memory. */
 #include "ui/hits.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
-enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000 };
+enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000, SLICE_MS = 20 };
 
 struct hits {
     struct buffer pattern;
@@ -161,7 +162,9 @@ bool hits_count_some(struct hits *hits)
     size_t slice_end = length - hits->counted > SLICE ? hits->counted + SLICE : length;
     struct match match;
     size_t found = 0;
-    while (hits->counted < slice_end && found < SLICE_MATCHES) {
+    int64_t begun_ms = clock_monotonic_ms();
+    while (hits->counted < slice_end && found < SLICE_MATCHES &&
+           clock_monotonic_ms() - begun_ms < SLICE_MS) {
         if (!next_within(hits, hits->counted, slice_end, &match)) {
             hits->counted = hits->has_problem ? length : slice_end;
             break;

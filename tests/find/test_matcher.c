@@ -108,7 +108,7 @@ static void borders_of_blocks(void **state)
         {.start = 0, .end = 3}, {.start = 4, .end = 11}, {.start = 12, .end = 15}};
     struct document document = {
         .text = STR("文\n章 a\nb\nb文"), .blocks = blocks, .block_count = 3};
-    struct haystack haystack = {document.text, &document};
+    struct haystack haystack = {document.text, &document, true};
     document.text.length = 15;
     static const struct {
         const char *term;

@@ -124,7 +124,7 @@ static void codes_leave_what_matches(void **state)
     (void)state;
     uint64_t seed = 77;
     unsigned match_count = 0, refused_count = 0;
-    for (int round = 0; round < 60000; round++) {
+    for (int round = 0; round < 20000; round++) {
         CLEANUP_BUFFER struct buffer title = {0}, query = {0};
         CLEANUP_FREE struct pinyin_alternative *alternatives = NULL;
         struct match match;
@@ -144,7 +144,7 @@ static void codes_leave_what_matches(void **state)
             fail_msg("“%s” matches “%s”, which its codes exclude", query.bytes, title.bytes);
     }
     print_message("%u matches, %u refused\n", match_count, refused_count);
-    assert_true(match_count > 2500 && refused_count > 30000);
+    assert_true(match_count > 800 && refused_count > 10000);
 }
 
 static void codes(void **state)

@@ -294,6 +294,38 @@ static void places_and_floods(void **state)
     assert_int_equal(count, 1);
 }
 
+static bool hash_token(const struct token *token, void *closure)
+{
+    uint64_t *hash = closure;
+    for (size_t i = 0; i < token->text.length; i++)
+        *hash = (*hash ^ (unsigned char)token->text.bytes[i]) * 0x100000001B3u;
+    *hash = (*hash ^ (256u + token->is_colocated)) * 0x100000001B3u;
+    return true;
+}
+
+/* When this fails the index of every library is stale: raise TOKENS_VERSION, then pin the new hash.
+ */
+static void version(void **state)
+{
+    (void)state;
+    CLEANUP_BUFFER struct buffer text = {0};
+    uint64_t hash = 0xCBF29CE484222325u;
+    for (uint32_t c = 0; c < 0x110000; c += 1 + (c > 0x30000)) {
+        utf8_append(&text, c);
+        buffer_append_c(&text, c % 3 == 0 ? "中" : c % 3 == 1 ? "a++" : " ");
+    }
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        for (size_t j = 0; j < sizeof pieces / sizeof *pieces; j++) {
+            buffer_append_c(&text, pieces[i]);
+            buffer_append_c(&text, pieces[j]);
+        }
+    tokens_walk(buffer_str(&text), TOKENS_MAIN, hash_token, &hash);
+    tokens_walk(buffer_str(&text), TOKENS_SHELF, hash_token, &hash);
+    tokens_walk(buffer_str(&text), TOKENS_SINGLE, hash_token, &hash);
+    if (TOKENS_VERSION != 1 || hash != 0xA45F050970B5C0D4u)
+        fail_msg("TOKENS_VERSION %d has the hash 0x%llX", TOKENS_VERSION, (unsigned long long)hash);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +333,7 @@ int main(void)
         cmocka_unit_test(queries),
         cmocka_unit_test(phrases_find_what_holds),
         cmocka_unit_test(places_and_floods),
+        cmocka_unit_test(version),
     };
     return cmocka_run_group_tests_name("tokens", tests, NULL, NULL);
 }

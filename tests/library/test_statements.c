@@ -14,7 +14,11 @@ static bool may_scan(const char *name)
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
         if (strcmp(name, names[i]) == 0)
             return true;
-    return strncmp(name, "order_", 6) == 0 || strncmp(name, "check_", 6) == 0;
+    static const char *const beginnings[] = {"order_", "check_", "clear_", "repair_", "salvage_"};
+    for (size_t i = 0; i < ARRAY_LENGTH(beginnings); i++)
+        if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+            return true;
+    return false;
 }
 
 /* Statements over the connection's own tables prepare once these are made. */

@@ -97,7 +97,7 @@ static void fill_many(struct library *library)
         CLEANUP_BUFFER struct buffer text = {0};
         snprintf(title, sizeof title, "第%d篇 a title", i + 1);
         snprintf(url, sizeof url, "https://many.example/%d", i);
-        for (int line = 0; line < 1 + i % 7 * 6; line++)
+        for (int line = 0; line < 1 + i % 7 * 3; line++)
             buffer_append_format(&text, "第%d篇第%d段。%s\n", i, line, long_text);
         struct sample sample = {title, "林砚秋", "例", url, "2024-03-01", "zh", text.bytes, NULL};
         add_sample(library, &sample);

@@ -100,7 +100,7 @@ static enum status take_single(struct evaluation *evaluation, const struct query
     if (root->kind != QUERY_TEXT || root->field != QUERY_FIELD_ANY || root->is_exact)
         return STATUS_OK;
     token_phrase_init(&phrase, root->text, TOKENS_MAIN);
-    if (phrase.is_single)
+    if (phrase.is_single && phrase.is_exact)
         status = evaluate_has_others(evaluation, root, &has_others);
     if (!status && !has_others) {
         plan->kind = PLAN_SINGLE;

@@ -133,8 +133,8 @@ static void run_line(struct session *session, struct str line)
         if (str_equal(word, str_from(short_names[i].word)))
             word = str_from(short_names[i].command);
     const struct command *command = rest.length ? NULL : command_find(word);
-    if (command && command->run) {
-        command->run(session);
+    if (command && command->in[KEY_CONTEXT_TEXT].run) {
+        command->in[KEY_CONTEXT_TEXT].run(session);
         return;
     }
     CLEANUP_BUFFER struct buffer message = {0};

@@ -10,11 +10,11 @@ struct session;
 struct command {
     const char *name;
     const char *group; /* msgid: the heading it stands under in the help; NULL: as the one before */
-    const char *keys;  /* while reading, separated by blanks; NULL: none */
-    const char *list_keys; /* in lists */
-    const char *help;      /* msgid */
-    void (*run)(struct session *session);
-    void (*run_in_list)(struct session *session);
+    const char *help;  /* msgid */
+    struct {
+        const char *keys;                     /* separated by blanks; NULL: none */
+        void (*run)(struct session *session); /* NULL: it has no meaning there */
+    } in[KEY_CONTEXT_COUNT];
 };
 
 const struct command *commands_all(size_t *ret_count);

@@ -241,8 +241,8 @@ static void take_event(struct session *session, const struct event *event)
         const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_LIST, key);
         if (session_take_digit(session, event))
             return;
-        if (command && command->run_in_list)
-            command->run_in_list(session);
+        if (command && command->in[KEY_CONTEXT_LIST].run)
+            command->in[KEY_CONTEXT_LIST].run(session);
         session->has_count = false;
     }
 }

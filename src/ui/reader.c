@@ -92,8 +92,8 @@ static void take_key(struct session *session, const struct event *event)
     if (session_take_digit(session, event))
         return;
     const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_TEXT, key);
-    if (command && command->run) {
-        command->run(session);
+    if (command && command->in[KEY_CONTEXT_TEXT].run) {
+        command->in[KEY_CONTEXT_TEXT].run(session);
     } else {
         CLEANUP_BUFFER struct buffer name = {0};
         key_append_name(key, &name);

@@ -1,0 +1,71 @@
+/* The commands and their keys as documents show them. */
+#include "ui/commands.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+#include "ui/keymap.h"
+
+void man_append_text(const char *text, struct buffer *out)
+{
+    if (*text == '.' || *text == '\'')
+        buffer_append_c(out, "\\&");
+    for (; *text; text++) {
+        if (*text == '\\')
+            buffer_append_c(out, "\\e");
+        else if (*text == '-')
+            buffer_append_c(out, "\\-");
+        else if (*text == '\'')
+            buffer_append_c(out, "\\(aq");
+        else if (*text == '`')
+            buffer_append_c(out, "\\(ga");
+        else if (*text == '^')
+            buffer_append_c(out, "\\(ha");
+        else
+            buffer_append_byte(out, *text);
+    }
+}
+
+static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
+{
+    buffer_append_c(out, ".TP\n\\fB");
+    man_append_text(keys ? keys : command->name, out);
+    buffer_append_c(out, "\\fR (");
+    man_append_text(command->name, out);
+    buffer_append_c(out, ")\n");
+    man_append_text(_(command->help), out);
+    buffer_append_byte(out, '\n');
+}
+
+void commands_write_man(struct buffer *out)
+{
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (commands[i].group)
+            buffer_append_format(out, ".SS \"%s\"\n", _(commands[i].group));
+        if (commands[i].in[KEY_CONTEXT_TEXT].run)
+            write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_TEXT].keys, out);
+    }
+    buffer_append_format(out, ".SS \"%s\"\n", _("In lists"));
+    for (size_t i = 0; i < count; i++)
+        if (commands[i].in[KEY_CONTEXT_LIST].keys)
+            write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_LIST].keys, out);
+}
+
+void commands_write_bindings(struct buffer *out)
+{
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    buffer_append_c(
+        out,
+        "\n# Keys: bind KEY COMMAND; the command none frees a key. Keys are written j, ^D, M-v,\n"
+        "# SPACE, ENTER, TAB, ESC, BACKSPACE, UP, PGDN, HOME, F1. Each command's first key:\n");
+    for (size_t i = 0; i < count; i++) {
+        if (!commands[i].in[KEY_CONTEXT_TEXT].run)
+            continue;
+        const char *key =
+            commands[i].in[KEY_CONTEXT_TEXT].keys ? commands[i].in[KEY_CONTEXT_TEXT].keys : "KEY";
+        buffer_append_format(out, "# bind %.*s %s\n", (int)strcspn(key, " "), key,
+                             commands[i].name);
+    }
+}

@@ -1,4 +1,5 @@
 /* Chooses: a subcommand, the reader, or (without a terminal) the article printed. */
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "cli/cli.h"
@@ -109,20 +110,26 @@ static const char *find_library(const char *option, struct buffer *path)
     return location_data("library.db", path) ? path->bytes : NULL;
 }
 
+static struct ui_options ui_options_of(const struct cli_context *context,
+                                       const struct request *request)
+{
+    return (struct ui_options){
+        .config = context->config,
+        .charset = request->charset,
+        .set_wcwidth = wcwidth_set_ambiguous,
+        .now = clock_wall_ms,
+        .midnight = clock_local_midnight,
+    };
+}
+
 static enum exit_code read_or_print(const struct cli_context *context,
                                     const struct request *request, char **paths, size_t path_count)
 {
     if (!isatty(STDOUT_FILENO))
         return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
-    struct reader_options options = {
-        .config = context->config,
-        .paths = (const char *const *)paths,
-        .path_count = path_count,
-        .charset = request->charset,
-        .set_wcwidth = wcwidth_set_ambiguous,
-    };
+    struct ui_options options = ui_options_of(context, request);
     struct error error;
-    enum status status = reader_run(&options, &error);
+    enum status status = reader_run(&options, (const char *const *)paths, path_count, &error);
     if (!status)
         return EXIT_DONE;
     cli_complain(context, error.message);

@@ -148,7 +148,7 @@ static void run_line(struct session *session, struct str line)
 void command_line(struct session *session)
 {
     CLEANUP_BUFFER struct buffer text = {0};
-    if (!prompt_run(session, ":", NULL, NULL, &text))
+    if (!prompt_run(session, &(struct prompt_request){.label = ":"}, &text))
         return;
     struct str line = str_trim_ascii(buffer_str(&text));
     session->has_count = false;

@@ -105,6 +105,14 @@ static void show_list_help(struct session *session)
 
 static void leave(struct session *session)
 {
+    if (session->article && session->shelf)
+        session->is_closing = true;
+    else
+        session->is_leaving = true;
+}
+
+static void leave_all(struct session *session)
+{
     session->is_leaving = true;
 }
 
@@ -216,7 +224,7 @@ static const struct command commands[] = {
     {"help", NULL, N_("these keys"), TEXT("h F1 H", show_help), LIST("? h F1", show_list_help)},
     {"quit", NULL, N_("leaves"), TEXT("q", leave)},
     {"close", NULL, N_("closes the list"), LIST("q ESC TAB t", list_close)},
-    {"quit-all", NULL, N_("leaves at once, from anywhere"), TEXT("Q", leave), LIST("Q", leave)},
+    {"quit-all", NULL, N_("leaves at once, from anywhere"), TEXT("Q", leave_all), LIST("Q", leave_all)},
 };
 
 const struct command *commands_all(size_t *ret_count)

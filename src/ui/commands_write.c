@@ -52,6 +52,15 @@ void commands_write_man(struct buffer *out)
             write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_LIST].keys, out);
 }
 
+/* In the first context that has any. */
+static const char *first_keys(const struct command *command)
+{
+    for (enum key_context context = 0; context < KEY_CONTEXT_COUNT; context++)
+        if (command->in[context].keys)
+            return command->in[context].keys;
+    return "KEY";
+}
+
 void commands_write_bindings(struct buffer *out)
 {
     size_t count;
@@ -61,10 +70,7 @@ void commands_write_bindings(struct buffer *out)
         "\n# Keys: bind KEY COMMAND; the command none frees a key. Keys are written j, ^D, M-v,\n"
         "# SPACE, ENTER, TAB, ESC, BACKSPACE, UP, PGDN, HOME, F1. Each command's first key:\n");
     for (size_t i = 0; i < count; i++) {
-        if (!commands[i].in[KEY_CONTEXT_TEXT].run)
-            continue;
-        const char *key =
-            commands[i].in[KEY_CONTEXT_TEXT].keys ? commands[i].in[KEY_CONTEXT_TEXT].keys : "KEY";
+        const char *key = first_keys(&commands[i]);
         buffer_append_format(out, "# bind %.*s %s\n", (int)strcspn(key, " "), key,
                              commands[i].name);
     }

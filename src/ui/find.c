@@ -5,6 +5,7 @@
 #include "base/intl.h"
 #include "base/memory.h"
 #include "ui/prompt.h"
+#include "ui/status.h"
 
 struct search {
     struct spot origin; /* where the reader was when it began */
@@ -128,6 +129,14 @@ static void typed(struct session *session, struct str text, void *closure)
         search->opened_fold = show_match(session, match);
 }
 
+static bool append_hits(struct session *session, void *closure, struct buffer *out)
+{
+    (void)closure;
+    if (session->hits)
+        status_append_hits(session, out);
+    return false;
+}
+
 static void say_missing(struct session *session)
 {
     CLEANUP_BUFFER struct buffer message = {0};
@@ -180,7 +189,11 @@ void find_prompt(struct session *session, bool is_backward)
     };
     session->hits = NULL;
     close_found_fold(session->article);
-    bool is_taken = prompt_run(session, is_backward ? "?" : "/", typed, &search, &text);
+    const struct prompt_request request = {.label = is_backward ? "?" : "/",
+                                           .changed = typed,
+                                           .note = append_hits,
+                                           .closure = &search};
+    bool is_taken = prompt_run(session, &request, &text);
     if (!is_taken) {
         hits_free(session->hits);
         session->hits = search.hits_before;

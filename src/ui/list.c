@@ -377,6 +377,7 @@ void list_filter(struct session *session)
 {
     CLEANUP_BUFFER struct buffer text = {0};
     struct list *list = session->list;
-    if (!prompt_run(session, "/", filter_typed, list, &text))
+    const struct prompt_request request = {.label = "/", .changed = filter_typed, .closure = list};
+    if (!prompt_run(session, &request, &text))
         filter_typed(session, STR_NONE, list);
 }

@@ -1,20 +1,20 @@
 #include "ui/prompt.h"
 
+#include "base/intl.h"
 #include "base/memory.h"
 #include "text/grapheme.h"
 #include "text/utf8.h"
 #include "ui/session.h"
 #include "ui/status.h"
 
-#include <stdint.h>
-
-enum { TEXT_LIMIT = 1024 };
+enum { TEXT_LIMIT = 1024, HINT_ROWS_MIN = 6 };
 enum {
     KEY_CTRL_A = 1,
     KEY_CTRL_C = 3,
     KEY_CTRL_E = 5,
     KEY_CTRL_G = 7,
     KEY_CTRL_H = 8,
+    KEY_TAB = 9,
     KEY_ENTER = 13,
     KEY_CTRL_J = 10,
     KEY_CTRL_K = 11,
@@ -25,13 +25,28 @@ enum {
 };
 
 struct prompt {
-    const char *label;
+    const struct prompt_request *request;
     struct buffer *text;
     size_t caret;
-    bool shows_hits; /* how many there are of what is typed */
+    struct completions completions;
+    size_t completion; /* the one that stands in the text, when there are any */
     void (*draw_below)(struct session *session, void *closure);
     void *closure_below;
 };
+
+static void append_note(struct session *session, const struct prompt *prompt, struct buffer *out,
+                        struct style *style)
+{
+    if (prompt->completions.count > 1) {
+        buffer_append_format(out, "%zu/%zu", prompt->completion + 1, prompt->completions.count);
+    } else if (session->message.length) {
+        buffer_append(out, buffer_str(&session->message));
+        style->role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
+    } else if (prompt->request->note) {
+        bool is_error = prompt->request->note(session, prompt->request->closure, out);
+        style->role = is_error ? ROLE_ERROR : ROLE_STATUS;
+    }
+}
 
 static void paint_note(struct session *session, const struct prompt *prompt, unsigned row,
                        unsigned used)
@@ -39,16 +54,24 @@ static void paint_note(struct session *session, const struct prompt *prompt, uns
     unsigned columns = canvas_columns(session->canvas);
     CLEANUP_BUFFER struct buffer note = {0};
     struct style style = {ROLE_STATUS, 0};
-    if (session->message.length) {
-        buffer_append(&note, buffer_str(&session->message));
-        style.role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
-    } else if (session->hits && prompt->shows_hits) {
-        status_append_hits(session, &note);
-    }
+    append_note(session, prompt, &note, &style);
     size_t width = text_width(buffer_str(&note), canvas_ambiguous(session->canvas));
     if (width && used + width + 4 <= columns)
         canvas_text(session->canvas, row, columns - 1 - (unsigned)width, (unsigned)width,
                     buffer_str(&note), style);
+}
+
+/* The row of the prompt: the last one, or above its hint. */
+static unsigned prompt_row(struct session *session, const struct prompt *prompt)
+{
+    unsigned rows = canvas_rows(session->canvas), columns = canvas_columns(session->canvas);
+    const char *hint = prompt->request->hint;
+    if (!hint || rows < HINT_ROWS_MIN)
+        return rows - 1;
+    canvas_fill(session->canvas, rows - 1, 0, columns, (struct style){ROLE_TEXT, 0});
+    canvas_text(session->canvas, rows - 1, 1, columns - 1, str_from(hint),
+                (struct style){ROLE_DIM, 0});
+    return rows - 2;
 }
 
 /* The text scrolls sideways by whole clusters so that the caret is in sight. */
@@ -57,10 +80,11 @@ static void paint_prompt(struct session *session, void *closure)
     const struct prompt *prompt = closure;
     prompt->draw_below(session, prompt->closure_below);
     enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
-    unsigned columns = canvas_columns(session->canvas), row = canvas_rows(session->canvas) - 1;
+    unsigned columns = canvas_columns(session->canvas), row = prompt_row(session, prompt);
     struct style style = {ROLE_PROMPT, 0};
     canvas_fill(session->canvas, row, 0, columns, style);
-    unsigned left = canvas_text(session->canvas, row, 0, columns, str_from(prompt->label), style);
+    unsigned left =
+        canvas_text(session->canvas, row, 0, columns, str_from(prompt->request->label), style);
     unsigned room = columns > left + 1 ? columns - left - 1 : 1;
     struct str text = buffer_str(prompt->text);
     size_t first = 0;
@@ -150,33 +174,70 @@ static void edit(struct prompt *prompt, uint32_t key)
     }
 }
 
+static void forget_completions(struct prompt *prompt)
+{
+    completions_release(&prompt->completions);
+}
+
+static void complete(struct session *session, struct prompt *prompt)
+{
+    struct completions *completions = &prompt->completions;
+    if (completions->count > 1) {
+        prompt->completion = (prompt->completion + 1) % completions->count;
+    } else {
+        forget_completions(prompt);
+        prompt->request->complete(session, prompt->request->closure, buffer_str(prompt->text),
+                                  prompt->caret, completions);
+        prompt->completion = 0;
+    }
+    if (completions->count == 0)
+        session_say(session, "%s", _("nothing begins so"));
+    else
+        replace(prompt, completions->start, prompt->caret,
+                buffer_str(&completions->words[prompt->completion]));
+}
+
+static bool is_move(uint32_t key)
+{
+    return key == KEY_CODE_UP || key == KEY_CODE_DOWN || key == KEY_CODE_PAGE_UP ||
+           key == KEY_CODE_PAGE_DOWN;
+}
+
 enum answer { ANSWER_NONE, ANSWER_TAKEN, ANSWER_GIVEN_UP };
 
-static enum answer take_event(struct prompt *prompt, const struct event *event)
+static enum answer take_event(struct session *session, struct prompt *prompt,
+                              const struct event *event)
 {
+    const struct prompt_request *request = prompt->request;
     if (event->kind == EVENT_END)
         return ANSWER_GIVEN_UP;
     if (event->kind != EVENT_KEY)
         return ANSWER_NONE;
     uint32_t key = event->key;
+    session->message.length = 0;
+    if (key == KEY_TAB && request->complete) {
+        complete(session, prompt);
+        return ANSWER_NONE;
+    }
+    forget_completions(prompt);
     bool is_erasing = key == KEY_BACKSPACE || key == KEY_CTRL_H;
     if (key == KEY_ESC || key == KEY_CTRL_C || key == KEY_CTRL_G ||
         (is_erasing && prompt->text->length == 0))
         return ANSWER_GIVEN_UP;
     if (key == KEY_ENTER || key == KEY_CTRL_J)
         return ANSWER_TAKEN;
-    if (!event->has_alt)
+    if (is_move(key) && request->move)
+        request->move(session, request->closure, key);
+    else if (!event->has_alt)
         edit(prompt, key);
     return ANSWER_NONE;
 }
 
-bool prompt_run(struct session *session, const char *label, prompt_changed *changed, void *closure,
-                struct buffer *text)
+bool prompt_run(struct session *session, const struct prompt_request *request, struct buffer *text)
 {
-    struct prompt prompt = {.label = label,
+    struct prompt prompt = {.request = request,
                             .text = text,
                             .caret = text->length,
-                            .shows_hits = changed && !session->list,
                             .draw_below = session->draw,
                             .closure_below = session->draw_closure};
     CLEANUP_BUFFER struct buffer before = {0};
@@ -190,12 +251,13 @@ bool prompt_run(struct session *session, const char *label, prompt_changed *chan
         session_wait_answer(session, &event);
         before.length = 0;
         buffer_append(&before, buffer_str(text));
-        answer = take_event(&prompt, &event);
-        if (changed && !str_equal(buffer_str(&before), buffer_str(text)))
-            changed(session, buffer_str(text), closure);
+        answer = take_event(session, &prompt, &event);
+        if (request->changed && !str_equal(buffer_str(&before), buffer_str(text)))
+            request->changed(session, buffer_str(text), request->closure);
     }
     session->draw = prompt.draw_below;
     session->draw_closure = prompt.closure_below;
+    forget_completions(&prompt);
     return answer == ANSWER_TAKEN;
 }
 
@@ -213,19 +275,35 @@ static void paint_question(struct session *session, void *closure)
                       (struct style){ROLE_PROMPT, 0});
 }
 
-bool prompt_confirm(struct session *session, const char *text)
+/* One key; EVENT_END when the session is over. */
+static void ask_key(struct session *session, const char *text, struct event *ret_event)
 {
     struct question question = {str_from(text), session->draw, session->draw_closure};
     session->message.length = 0;
     session->draw = paint_question;
     session->draw_closure = &question;
-    struct event event;
     do
-        session_wait_answer(session, &event);
-    while (event.kind != EVENT_KEY && event.kind != EVENT_END);
+        session_wait_answer(session, ret_event);
+    while (ret_event->kind != EVENT_KEY && ret_event->kind != EVENT_END);
     session->draw = question.draw_below;
     session->draw_closure = question.closure_below;
+}
+
+bool prompt_confirm(struct session *session, const char *text)
+{
+    struct event event;
+    ask_key(session, text, &event);
     return event.kind == EVENT_KEY && !event.has_alt &&
            (event.key == KEY_ENTER || event.key == KEY_CTRL_J || event.key == 'y' ||
             event.key == 'Y');
+}
+
+size_t prompt_choose(struct session *session, const char *text, const char *choices)
+{
+    struct event event;
+    ask_key(session, text, &event);
+    if (event.kind != EVENT_KEY || event.has_alt || event.key == 0 || event.key >= 128)
+        return SIZE_MAX;
+    const char *choice = strchr(choices, (int)event.key);
+    return choice ? (size_t)(choice - choices) : SIZE_MAX;
 }

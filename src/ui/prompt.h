@@ -3,17 +3,34 @@
 #define UI_PROMPT_H
 
 #include "base/str.h"
+#include "ui/completion.h"
+
+#include <stdint.h>
 
 struct session;
 
-/* Called after each change of the text, e.g. to find as one types; may be NULL. */
-typedef void prompt_changed(struct session *session, struct str text, void *closure);
+/* What a prompt asks and does while one types. Each function may be NULL; closure goes to all. */
+struct prompt_request {
+    const char *label;
+    const char *hint; /* a row below the prompt, or NULL */
+    /* After each change of the text, e.g. to find as one types. */
+    void (*changed)(struct session *session, struct str text, void *closure);
+    /* Appends what stands at the right; true when that is an error. */
+    bool (*note)(struct session *session, void *closure, struct buffer *out);
+    /* The words that TAB puts where one stands that ends at the caret, in turn. */
+    void (*complete)(struct session *session, void *closure, struct str text, size_t caret,
+                     struct completions *out);
+    /* UP, DOWN and the page keys, which edit nothing. */
+    void (*move)(struct session *session, void *closure, uint32_t key);
+    void *closure;
+};
 
-/* Shows label and what is typed over the view that is on the screen. True with *text on ENTER;
- * false when it was given up (ESC, ^C, ^G, BACKSPACE on nothing, the end of the session). */
-bool prompt_run(struct session *session, const char *label, prompt_changed *changed, void *closure,
-                struct buffer *text);
+/* Shows what is typed over the view that is on the screen. True with *text on ENTER; false when it
+ * was given up (ESC, ^C, ^G, BACKSPACE on nothing, the end of the session). */
+bool prompt_run(struct session *session, const struct prompt_request *request, struct buffer *text);
 /* Shows question over the bottom rows, as many as it needs; true on ENTER or y. */
 bool prompt_confirm(struct session *session, const char *question);
+/* The same, answered by one key of choices, whose index it returns; SIZE_MAX by any other. */
+size_t prompt_choose(struct session *session, const char *question, const char *choices);
 
 #endif

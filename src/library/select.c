@@ -104,6 +104,11 @@ bool selection_has(const struct selection *selection, int64_t article)
     return id_set_has(&selection->set, article);
 }
 
+void selection_gather(const struct selection *selection, struct id_set *set)
+{
+    id_set_unite(set, &selection->set);
+}
+
 /* The index-th id of the set, ascending. */
 static int64_t id_at(const struct selection *selection, size_t index)
 {

@@ -36,6 +36,16 @@ static void write_man_row(const struct command *command, const char *keys, struc
     buffer_append_byte(out, '\n');
 }
 
+static void write_man_context(const char *heading, enum key_context context, struct buffer *out)
+{
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    buffer_append_format(out, ".SS \"%s\"\n", heading);
+    for (size_t i = 0; i < count; i++)
+        if (commands[i].in[context].run)
+            write_man_row(&commands[i], commands[i].in[context].keys, out);
+}
+
 void commands_write_man(struct buffer *out)
 {
     size_t count;
@@ -46,10 +56,8 @@ void commands_write_man(struct buffer *out)
         if (commands[i].in[KEY_CONTEXT_TEXT].run)
             write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_TEXT].keys, out);
     }
-    buffer_append_format(out, ".SS \"%s\"\n", _("In lists"));
-    for (size_t i = 0; i < count; i++)
-        if (commands[i].in[KEY_CONTEXT_LIST].keys)
-            write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_LIST].keys, out);
+    write_man_context(_("In the shelf"), KEY_CONTEXT_SHELF, out);
+    write_man_context(_("In lists"), KEY_CONTEXT_LIST, out);
 }
 
 /* In the first context that has any. */

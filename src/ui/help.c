@@ -45,28 +45,44 @@ static void add_note(struct help *help, const char *key, const char *words)
         (struct list_item){.text = str_from(words), .key = str_from(key), .indent = 2};
 }
 
-void help_view(struct session *session, bool is_list)
+/* The commands of a context under a heading of its own. */
+static void add_context(struct help *help, const struct keymap *keymap, enum key_context context,
+                        const char *heading)
 {
-    struct help help = {0};
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    add_heading(help, heading);
+    for (size_t i = 0; i < count; i++)
+        add_command(help, keymap, context, &commands[i]);
+}
+
+static void add_reading(struct help *help, const struct keymap *keymap)
+{
     size_t count;
     const struct command *commands = commands_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (commands[i].group)
-            add_heading(&help, _(commands[i].group));
-        add_command(&help, session->keymap, KEY_CONTEXT_TEXT, &commands[i]);
+            add_heading(help, _(commands[i].group));
+        add_command(help, keymap, KEY_CONTEXT_TEXT, &commands[i]);
     }
-    add_heading(&help, _("Before a command"));
-    add_note(&help, "5 j", _("a number repeats: five rows down"));
-    add_note(&help, "40 %", _("goes to 40 percent of the text"));
-    add_note(&help, "12 G", _("goes to paragraph 12"));
-    add_heading(&help, _("In lists"));
-    for (size_t i = 0; i < count; i++)
-        add_command(&help, session->keymap, KEY_CONTEXT_LIST, &commands[i]);
-    size_t first = 0;
-    for (size_t i = 0; is_list && i < help.count; i++)
-        if (help.items[i].is_heading && str_equal(help.items[i].text, str_from(_("In lists"))))
-            first = i;
-    list_read(session, _("Keys"), help.items, help.count, first);
+    add_heading(help, _("Before a command"));
+    add_note(help, "5 j", _("a number repeats: five rows down"));
+    add_note(help, "40 %", _("goes to 40 percent of the text"));
+    add_note(help, "12 G", _("goes to paragraph 12"));
+}
+
+void help_view(struct session *session, enum key_context context)
+{
+    struct help help = {0};
+    size_t firsts[KEY_CONTEXT_COUNT] = {0};
+    add_reading(&help, session->keymap);
+    if (session->shelf) {
+        firsts[KEY_CONTEXT_SHELF] = help.count + 1;
+        add_context(&help, session->keymap, KEY_CONTEXT_SHELF, _("In the shelf"));
+    }
+    firsts[KEY_CONTEXT_LIST] = help.count + 1;
+    add_context(&help, session->keymap, KEY_CONTEXT_LIST, _("In lists"));
+    list_read(session, _("Keys"), help.items, help.count, firsts[context]);
     for (size_t i = 0; i < help.key_count; i++)
         buffer_release(&help.keys[i]);
     free(help.keys);

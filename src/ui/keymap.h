@@ -4,7 +4,7 @@
 
 #include "config/config.h"
 
-enum key_context { KEY_CONTEXT_TEXT, KEY_CONTEXT_LIST, KEY_CONTEXT_COUNT };
+enum key_context { KEY_CONTEXT_TEXT, KEY_CONTEXT_LIST, KEY_CONTEXT_SHELF, KEY_CONTEXT_COUNT };
 
 struct session;
 struct command {
@@ -15,6 +15,7 @@ struct command {
         const char *keys;                     /* separated by blanks; NULL: none */
         void (*run)(struct session *session); /* NULL: it has no meaning there */
     } in[KEY_CONTEXT_COUNT];
+    const char *hint; /* msgid: a word for it on the shelf's last row; NULL: it is not there */
 };
 
 const struct command *commands_all(size_t *ret_count);

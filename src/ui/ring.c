@@ -4,6 +4,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/shelf_view.h"
 
 /* Bounds what one wrong file after another can cost. */
 enum { RETRY_LIMIT = 1000 };
@@ -63,6 +64,10 @@ void session_step(struct session *session, long step)
     struct error error = {""}, first = {""};
     long count = (long)session->file_count;
     long index = (long)session->current;
+    if (session->shelf && session->article->id) {
+        shelf_step(session, step);
+        return;
+    }
     if (count < 2) {
         session_complain(session, _("there is no other file"));
         return;

@@ -5,6 +5,7 @@
 #include "config/typography.h"
 #include "ui/commands_private.h"
 #include "ui/prologue.h"
+#include "ui/shelf_view.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -86,15 +87,17 @@ static bool is_counting(const struct session *session)
     return session->hits && !hits_is_counted(session->hits);
 }
 
-/* Asleep for good when nothing is left to count or to save. */
+/* Asleep for good when nothing is left to count, to save or to look for. */
 static int wait_ms(const struct session *session)
 {
     if (is_counting(session))
         return 0;
+    int wait = session->shelf ? shelf_wait_ms(session->shelf) : -1;
     if (!session->moved_ms)
-        return -1;
+        return wait;
     int64_t left = session->moved_ms + SAVE_AFTER_MS - clock_monotonic_ms();
-    return left > 0 ? (int)left : 0;
+    left = left > 0 ? left : 0;
+    return wait < 0 || left < wait ? (int)left : wait;
 }
 
 /* Two seconds after the first move, however many follow: no end of the process costs more. */
@@ -111,7 +114,8 @@ static bool work_while_idle(struct session *session)
 {
     if (is_counting(session))
         return !hits_count_some(session->hits);
-    return save_when_due(session);
+    bool is_different = session->shelf && shelf_work(session->shelf);
+    return save_when_due(session) || is_different;
 }
 
 void session_wait(struct session *session, struct event *ret_event)

@@ -99,7 +99,12 @@ void reader_loop(struct session *session);
 /* paint.c */
 void paint_article(struct session *session, void *closure);
 void paint_status(struct session *session);
-/* Restyles what literal finds in text, which was drawn at row, column. */
+/* A row that a layout made, of a text of that width. */
+void paint_layout_row(struct session *session, const struct row *row, unsigned screen_row,
+                      unsigned left, unsigned columns);
+/* Restyles a match in text, which was drawn at row, column; all that is looked for in it. */
+void paint_match_in_label(struct session *session, struct str text, struct match match,
+                          unsigned row, unsigned column, unsigned max_columns);
 void paint_hits_in_label(struct session *session, struct str text, unsigned row, unsigned column,
                          unsigned max_columns);
 
@@ -125,6 +130,7 @@ void command_line(struct session *session);
 
 /* contents.c, help.c */
 void contents_view(struct session *session);
-void help_view(struct session *session, bool is_list);
+/* Begins with the keys of that context. */
+void help_view(struct session *session, enum key_context context);
 
 #endif

@@ -1,6 +1,8 @@
 #include "cli/cli.h"
 
 #include "base/memory.h"
+#include "cli/backup.h"
+#include "cli/check.h"
 #include "cli/list.h"
 #include "cli/set.h"
 #include "cli/show.h"
@@ -27,8 +29,8 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &list_command,   &show_command,    &tag_command,  &set_command,
-    &remove_command, &restore_command, &undo_command,
+    &list_command,    &show_command, &tag_command,   &set_command,    &remove_command,
+    &restore_command, &undo_command, &check_command, &backup_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)
@@ -108,10 +110,10 @@ enum exit_code cli_finish(const struct cli_context *context, enum exit_code resu
     return result == EXIT_DONE && errno != EPIPE ? EXIT_SOME_FAILED : result;
 }
 
-unsigned cli_width(const struct cli_context *context)
+unsigned cli_terminal_width(FILE *file)
 {
     struct winsize size;
-    int descriptor = fileno(context->out);
+    int descriptor = fileno(file);
     if (!isatty(descriptor))
         return 0;
     bool is_known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;

@@ -86,8 +86,8 @@ enum exit_code cli_fail(const struct cli_context *context, enum status status,
 bool cli_print(const struct cli_context *context, struct str text);
 /* Flushes out, and gives result, or EXIT_SOME_FAILED when something could not be written. */
 enum exit_code cli_finish(const struct cli_context *context, enum exit_code result);
-/* Columns of the terminal that out is, or 0 when it is none. */
-unsigned cli_width(const struct cli_context *context);
+/* Columns of the terminal that file is, or 0 when it is none. */
+unsigned cli_terminal_width(FILE *file);
 
 void cli_write_help(struct buffer *out);
 void cli_write_command_help(const struct cli_command *command, struct buffer *out);

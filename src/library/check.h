@@ -41,6 +41,9 @@ struct check_options {
     /* What share is done, in thousandths; NULL for none. */
     void (*progress)(void *closure, int thousandths);
     void *closure;
+    /* Of a repair, which opens its libraries itself; as for library_set_stop. */
+    library_should_stop *should_stop;
+    void *stop_closure;
 };
 
 /* Reads everything, in memory for one page and one text at a time. What is found is no error;

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "collect/worker.h"
 #include "config/config.h"
 #include "config/locations.h"
 #include "ui/reader.h"
@@ -157,6 +158,8 @@ int main(int argument_count, char **arguments)
     hold_standard_streams();
     init_locale();
     init_messages();
+    if (argument_count == 2 && strcmp(arguments[1], WORKER_ARGUMENT) == 0)
+        worker_run();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
     struct cli_context context = {.in = stdin, .out = stdout, .err = stderr};
     struct request request = {0};

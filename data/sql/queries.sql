@@ -503,3 +503,18 @@ SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC
 SELECT rowid FROM single_index WHERE single_index MATCH ?1 ORDER BY rowid DESC
 -- name: newest_rows
 SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC
+
+-- name: text_index_merge
+INSERT INTO text_index (text_index, rank) VALUES ('merge', ?1)
+-- name: single_index_merge
+INSERT INTO single_index (single_index, rank) VALUES ('merge', ?1)
+-- name: article_newest_indexed
+SELECT article.id, article.title, article.title || x'1e' || article.byline || x'1e' || text.body
+FROM article JOIN text ON text.id = article.text
+WHERE article.id = (SELECT max(id) FROM article WHERE id > ?2)
+   OR article.id = (SELECT max(id) FROM article WHERE id <= ?1)
+ORDER BY article.id DESC LIMIT 1
+-- name: text_has
+SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
+-- name: shelf_has
+SELECT 1 FROM shelf_index WHERE shelf_index MATCH ?1 AND rowid = ?2

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "library/index_length.h"
 #include "library/index_private.h"
+#include "library/index_state.h"
 
 void index_append_body(const struct document *document, struct buffer *out)
 {
@@ -63,14 +64,33 @@ static enum status write_single(struct library *library, const struct index_pend
         error);
 }
 
-enum status index_add(struct library *library, int64_t article, const struct document *document,
-                      struct error *error)
+enum status index_write(struct library *library, int64_t article, const struct document *document,
+                        struct error *error)
 {
     ARRAY_RESERVE(library->pending, library->pending_count, library->pending_capacity);
     enum status status =
         index_gather(library, article, document, &library->pending[library->pending_count], error);
     library->pending_count += !status;
     return status;
+}
+
+/* While the index is built anew, what has not been come to yet is not in it. */
+static enum status is_indexed(struct library *library, int64_t article, bool *ret_is_indexed,
+                              struct error *error)
+{
+    struct index_state state;
+    enum status status = index_state_read(library, &state, error);
+    if (!status)
+        *ret_is_indexed = article <= state.done || article > state.total;
+    return status;
+}
+
+enum status index_add(struct library *library, int64_t article, const struct document *document,
+                      struct error *error)
+{
+    bool belongs = false;
+    enum status status = is_indexed(library, article, &belongs, error);
+    return status || !belongs ? status : index_write(library, article, document, error);
 }
 
 void index_forget(struct library *library)
@@ -109,7 +129,11 @@ enum status index_remove(struct library *library, int64_t article, const struct 
                          struct error *error)
 {
     struct index_pending pending = {0};
-    enum status status = index_flush(library, error); /* it may be among them */
+    bool is_there = false;
+    enum status status = is_indexed(library, article, &is_there, error);
+    if (status || !is_there)
+        return status;
+    status = index_flush(library, error); /* it may be among them */
     if (!status)
         status = index_gather(library, article, document, &pending, error);
     if (!status)

@@ -222,8 +222,10 @@ static void the_best_come_first(void **state)
         struct query *query = parse(cases[i].query);
         assert_ok(search_run(library, query, 2, &result, &error));
         if (result.hits[0].article != cases[i].first || result.is_loose != cases[i].is_loose)
-            fail_msg("%s: expected %lld first, got %lld", cases[i].query, (long long)cases[i].first,
-                     (long long)result.hits[0].article);
+            fail_msg("%s: expected %lld first, got %lld (%f), then %lld (%f)", cases[i].query,
+                     (long long)cases[i].first, (long long)result.hits[0].article,
+                     (double)result.hits[0].score, (long long)result.hits[1].article,
+                     (double)result.hits[1].score);
         search_result_release(&result);
         assert_ok(search_glance(library, query, 2, &result, &error));
         search_result_release(&result);

@@ -70,14 +70,6 @@ SELECT term, doc, col, "offset" FROM temp.text_word
 SELECT term, doc, col, "offset" FROM temp.single_word
 -- name: check_shelf_words
 SELECT term, doc, col, "offset" FROM temp.shelf_word
--- name: clear_text_index
-INSERT INTO text_index (text_index) VALUES ('delete-all')
--- name: clear_single_index
-INSERT INTO single_index (single_index) VALUES ('delete-all')
--- name: clear_shelf_index
-INSERT INTO shelf_index (shelf_index) VALUES ('delete-all')
--- name: clear_lengths
-DELETE FROM index_length
 -- name: clear_likeness
 DELETE FROM likeness
 -- name: repair_reindex

@@ -87,6 +87,9 @@ static void append_sizes(const struct check_report *report, struct buffer *out)
     append_row(_("saved pages"), report->original_count, report->original_bytes, out);
     append_row(_("saved pages, as they are stored"), -1, report->stored_bytes, out);
     append_row(_("search index"), -1, report->index_bytes, out);
+    if (report->unindexed_count)
+        buffer_append_format(out, _("not in the search index yet: %lld articles\n"),
+                             (long long)report->unindexed_count);
     append_row(_("the whole library"), -1, report->file_bytes, out);
 }
 
@@ -104,6 +107,7 @@ static void append_json_summary(const struct check_report *report, size_t loss_c
     json_append_number("original_bytes", report->original_bytes, out);
     json_append_number("stored_bytes", report->stored_bytes, out);
     json_append_number("index_bytes", report->index_bytes, out);
+    json_append_number("unindexed", report->unindexed_count, out);
     json_append_number("file_bytes", report->file_bytes, out);
     buffer_append_c(out, "}\n");
 }

@@ -34,6 +34,7 @@ struct check_report {
     int64_t article_count, text_count, original_count;
     int64_t original_bytes, stored_bytes; /* as saved, and compressed */
     int64_t text_bytes, index_bytes, file_bytes;
+    int64_t unindexed_count; /* articles that the index has yet to come to, which is no fault */
 };
 void check_report_release(struct check_report *report);
 

@@ -208,6 +208,8 @@ SELECT id FROM article WHERE id = ?1
 SELECT id FROM article WHERE uid >= ?1 AND uid < ?1 || 'zzzz' ORDER BY uid LIMIT 2
 -- name: article_text
 SELECT text FROM article WHERE id = ?1
+-- name: article_charset
+SELECT text.charset FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 -- name: article_max
 SELECT coalesce(max(id), 0) FROM article
 -- name: article_count

@@ -76,6 +76,10 @@ bool cli_parse(const struct cli_context *context, const struct cli_command *comm
 MUST_CHECK enum status cli_parse_number(const char *option, const char *value, long low, long high,
                                         long *ret_number, struct error *error);
 
+/* A label as --charset takes it. */
+MUST_CHECK enum status cli_parse_charset(const char *value, struct str *ret_label,
+                                         struct error *error);
+
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);
 /* The same, and what the command ends with. */

@@ -301,6 +301,23 @@ enum status store_document(struct library *library, const struct store_item *ite
     return finish(library, status, &result, ret_result, error);
 }
 
+enum status store_known(struct library *library, const struct file_identity *file, struct str hash,
+                        struct store_result *ret_result, struct error *error)
+{
+    const struct store_item item = {.file = *file, .hash = hash};
+    struct store_result result = {.outcome = STORE_DUPLICATE};
+    bool ignored;
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    status = find_by_bytes(library, &item, &result, &ignored, error);
+    if (!status && !result.article) {
+        status = library_commit(library, error);
+        return status ? status : STATUS_NOT_FOUND;
+    }
+    return finish(library, status, &result, ret_result, error);
+}
+
 enum status store_refreshed(struct library *library, int64_t article, const struct store_item *item,
                             struct store_result *ret_result, struct error *error)
 {

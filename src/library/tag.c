@@ -33,15 +33,23 @@ enum status tag_find(struct library *library, struct str name, int64_t *ret_id, 
                             ret_id, error);
 }
 
+enum status tag_check_name(struct str name, struct error *error)
+{
+    if (is_name(name))
+        return STATUS_OK;
+    return error_set(error, STATUS_USAGE,
+                     _("“%.*s” cannot be a tag: it is empty, too long, or has blanks, quotes or "
+                       "brackets"),
+                     STR_ARGS(name));
+}
+
 enum status tag_make(struct library *library, struct str name, int64_t *ret_id, struct error *error)
 {
     CLEANUP_BUFFER struct buffer key = {0};
-    if (!is_name(name))
-        return error_set(error, STATUS_USAGE,
-                         _("“%.*s” cannot be a tag: it is empty, too long, or has blanks, quotes or "
-                           "brackets"),
-                         STR_ARGS(name));
-    enum status status = tag_find(library, name, ret_id, error);
+    enum status status = tag_check_name(name, error);
+    if (status)
+        return status;
+    status = tag_find(library, name, ret_id, error);
     if (status != STATUS_NOT_FOUND)
         return status;
     fold_append(&key, name);
@@ -50,6 +58,17 @@ enum status tag_make(struct library *library, struct str name, int64_t *ret_id, 
     if (!status)
         *ret_id = sqlite3_last_insert_rowid(library->database);
     return status;
+}
+
+enum status tag_put(struct library *library, int64_t article, struct str name, struct error *error)
+{
+    int64_t tag = 0;
+    enum status status = tag_make(library, name, &tag, error);
+    return status ? status
+                  : statement_finish(library,
+                                     statement_bind(library, STATEMENT_ARTICLE_TAG_INSERT, "ii",
+                                                    article, tag),
+                                     error);
 }
 
 enum status tag_list(struct library *library, struct arena *arena, struct tag **ret_tags,

@@ -15,7 +15,7 @@ enum { STEP_MS = 50, LINES_MAX = 10 };
 struct collecting {
     const struct cli_context *context;
     struct library *library;
-    bool is_json;
+    bool is_json, is_refresh;
     struct progress progress;
     struct interrupt interrupt;
     struct collector *collector;
@@ -56,7 +56,7 @@ static void append_json(const struct collect_event *event, const struct article_
 }
 
 static void append_line(const struct collect_event *event, const struct article_record *record,
-                        struct buffer *out)
+                        bool is_refresh, struct buffer *out)
 {
     static const char *const words[COLLECT_OUTCOME_COUNT] = {
         [COLLECT_ADDED] = N_("added"),
@@ -64,7 +64,9 @@ static void append_line(const struct collect_event *event, const struct article_
         [COLLECT_UPDATED] = N_("new version"),
         [COLLECT_KEPT] = N_("kept aside"),
     };
-    buffer_append_format(out, "%s: %lld  %.*s", _(words[event->outcome]),
+    bool is_unchanged = is_refresh && event->outcome == COLLECT_DUPLICATE;
+    buffer_append_format(out, "%s: %lld  %.*s",
+                         is_unchanged ? _("unchanged") : _(words[event->outcome]),
                          (long long)event->result.article, STR_ARGS(record->title));
     if (record->deleted)
         buffer_append_c(out, _("  (in the trash)"));
@@ -86,7 +88,7 @@ static void note_for_people(struct collecting *collecting, const struct collect_
     if (event->outcome == COLLECT_FAILED) {
         complain_later(collecting, event->reason);
     } else if (collecting->line_count++ < LINES_MAX) {
-        append_line(event, record, &collecting->lines);
+        append_line(event, record, collecting->is_refresh, &collecting->lines);
     }
     if (event->outcome == COLLECT_KEPT) {
         CLEANUP_BUFFER struct buffer sentence = {0};
@@ -124,12 +126,14 @@ static void append_count(const char *words, size_t count, struct buffer *out)
         buffer_append_format(out, "%s%s %zu", out->length ? " · " : "", words, count);
 }
 
-static void append_counts(const struct collect_progress *progress, struct buffer *out)
+static void append_counts(const struct collect_progress *progress, bool is_refresh,
+                          struct buffer *out)
 {
     append_count(_("added"), progress->counts[COLLECT_ADDED], out);
     append_count(_("new versions"), progress->counts[COLLECT_UPDATED], out);
     append_count(_("kept aside"), progress->counts[COLLECT_KEPT], out);
-    append_count(_("already there"), progress->counts[COLLECT_DUPLICATE], out);
+    append_count(is_refresh ? _("unchanged") : _("already there"),
+                 progress->counts[COLLECT_DUPLICATE], out);
     append_count(_("failed"), progress->counts[COLLECT_FAILED], out);
 }
 
@@ -137,7 +141,7 @@ static void show_progress(struct collecting *collecting)
 {
     const struct collect_progress progress = collector_progress(collecting->collector);
     CLEANUP_BUFFER struct buffer words = {0};
-    append_counts(&progress, &words);
+    append_counts(&progress, collecting->is_refresh, &words);
     int64_t rate = progress_rate(&collecting->progress, (int64_t)progress.done);
     if (rate > 0)
         buffer_append_format(&words, _(" · %lld/s"), (long long)rate);
@@ -174,7 +178,7 @@ static void report(struct collecting *collecting)
         buffer_append(&out, buffer_str(&collecting->lines));
     if (progress.done > 1) {
         CLEANUP_BUFFER struct buffer counts = {0};
-        append_counts(&progress, &counts);
+        append_counts(&progress, collecting->is_refresh, &counts);
         buffer_append_format(&out, "%s\n", counts.bytes);
     }
     if (progress.left_out)
@@ -205,7 +209,10 @@ static enum exit_code end(struct collecting *collecting, enum status status,
 enum exit_code collecting_run(const struct cli_context *context, struct library *library,
                               struct collect_options *options, bool is_json)
 {
-    struct collecting collecting = {.context = context, .library = library, .is_json = is_json};
+    struct collecting collecting = {.context = context,
+                                    .library = library,
+                                    .is_json = is_json,
+                                    .is_refresh = options->path_count == 0};
     struct error error;
     options->library = library;
     options->tell = take_event;

@@ -411,6 +411,9 @@ enum status change_apply_texts(struct library *library, int64_t change, bool is_
     size_t count = 0, capacity = 0;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_CHANGE_ARTICLES, "i", change);
     while (statement_step(library, row, &status, error)) {
+        bool was_added = sqlite3_column_int64(row, 2) == 0; /* goes to the trash with its text */
+        if (was_added)
+            continue;
         ARRAY_RESERVE(switched, count, capacity);
         switched[count].article = sqlite3_column_int64(row, 0);
         switched[count++].text = sqlite3_column_int64(row, is_undo ? 2 : 1);

@@ -206,6 +206,14 @@ static enum exit_code end(struct collecting *collecting, enum status status,
     return progress.done == 0 || progress.counts[COLLECT_FAILED] ? EXIT_SOME_FAILED : EXIT_DONE;
 }
 
+static bool reads_standard_input(const struct collect_options *options)
+{
+    for (size_t i = 0; i < options->path_count; i++)
+        if (strcmp(options->paths[i], "-") == 0)
+            return true;
+    return false;
+}
+
 enum exit_code collecting_run(const struct cli_context *context, struct library *library,
                               struct collect_options *options, bool is_json)
 {
@@ -218,7 +226,10 @@ enum exit_code collecting_run(const struct cli_context *context, struct library 
     options->tell = take_event;
     options->closure = &collecting;
     options->counts = isatty(fileno(context->err));
-    interrupt_begin(&collecting.interrupt);
+    if (reads_standard_input(options))
+        interrupt_leave(&collecting.interrupt);
+    else
+        interrupt_begin(&collecting.interrupt);
     collecting.progress = progress_begin(context);
     collecting.collector = collector_new(options);
     enum status status = run(&collecting, &error);

@@ -42,11 +42,12 @@ struct add_request {
 
 static enum status take_tag(struct add_request *request, const char *value, struct error *error)
 {
-    enum status status = tag_check_name(str_from(value), error);
+    struct str tag = str_from(value);
+    enum status status = tag_check(&tag, 1, error);
     if (!status && request->tag_count == TAGS_MAX)
         status = error_set(error, STATUS_USAGE, _("more than %d tags"), TAGS_MAX);
     if (!status)
-        request->tags[request->tag_count++] = str_from(value);
+        request->tags[request->tag_count++] = tag;
     return status;
 }
 
@@ -88,7 +89,7 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
         .charset = request.charset,
         .tags = request.tags,
         .tag_count = request.tag_count,
-        .worker_count = (size_t)request.job_count,
+        .pool = {.worker_count = (size_t)request.job_count},
     };
     return collecting_run(context, library, &collect_options, request.is_json);
 }

@@ -7,10 +7,8 @@
 #include "document/json.h"
 #include "library/article.h"
 
-#include <unistd.h>
-
 /* A step is short enough for ^C to be felt at once; of a few inputs each is told on a line. */
-enum { STEP_MS = 50, LINES_MAX = 10 };
+enum { STEP_MS = 50, LAST_STEPS = 10, LINES_MAX = 10 };
 
 struct collecting {
     const struct cli_context *context;
@@ -18,7 +16,7 @@ struct collecting {
     bool is_json, is_refresh;
     struct progress progress;
     struct interrupt interrupt;
-    struct collector *collector;
+    struct collect *collect;
     struct buffer lines; /* of what was done, while it is a few */
     size_t line_count;
     struct buffer complaints; /* terminated sentences */
@@ -34,28 +32,28 @@ static const char *outcome_name(enum collect_outcome outcome)
     return names[outcome];
 }
 
-static void append_json(const struct collect_event *event, const struct article_record *record,
+static void append_json(const struct collect_item *item, const struct article_record *record,
                         struct buffer *out)
 {
-    bool is_failed = event->outcome == COLLECT_FAILED;
+    bool is_failed = item->outcome == COLLECT_FAILED;
     buffer_append_byte(out, '{');
-    json_append_member("status", str_from(outcome_name(event->outcome)), out);
-    if (event->result.article)
-        json_append_number("id", event->result.article, out);
+    json_append_member("status", str_from(outcome_name(item->outcome)), out);
+    if (item->result.article)
+        json_append_number("id", item->result.article, out);
     json_append_member("uid", record->uid, out);
-    json_append_member("path", str_from(event->path), out);
+    json_append_member("path", str_from(item->path), out);
     json_append_member("title", record->title, out);
-    json_append_member("error", is_failed ? str_from(event->reason) : STR_NONE, out);
-    if (event->result.variant_of)
-        json_append_number("variant_of", event->result.variant_of, out);
-    if (event->result.concern)
-        json_append_member("concern", str_from(concern_name((int)event->result.concern)), out);
+    json_append_member("error", is_failed ? str_from(item->reason) : STR_NONE, out);
+    if (item->result.variant_of)
+        json_append_number("variant_of", item->result.variant_of, out);
+    if (item->result.concern)
+        json_append_member("concern", str_from(concern_name((int)item->result.concern)), out);
     if (record->deleted)
         json_append_boolean("removed", true, out);
     buffer_append_c(out, "}\n");
 }
 
-static void append_line(const struct collect_event *event, const struct article_record *record,
+static void append_line(const struct collect_item *item, const struct article_record *record,
                         bool is_refresh, struct buffer *out)
 {
     static const char *const words[COLLECT_OUTCOME_COUNT] = {
@@ -64,15 +62,15 @@ static void append_line(const struct collect_event *event, const struct article_
         [COLLECT_UPDATED] = N_("new version"),
         [COLLECT_KEPT] = N_("kept aside"),
     };
-    bool is_unchanged = is_refresh && event->outcome == COLLECT_DUPLICATE;
+    bool is_unchanged = is_refresh && item->outcome == COLLECT_DUPLICATE;
     buffer_append_format(out, "%s: %lld  %.*s",
-                         is_unchanged ? _("unchanged") : _(words[event->outcome]),
-                         (long long)event->result.article, STR_ARGS(record->title));
+                         is_unchanged ? _("unchanged") : _(words[item->outcome]),
+                         (long long)item->result.article, STR_ARGS(record->title));
     if (record->deleted)
         buffer_append_c(out, _("  (in the trash)"));
-    if (event->result.variant_of)
+    if (item->result.variant_of)
         buffer_append_format(out, _("  (nearly the same as %lld)"),
-                             (long long)event->result.variant_of);
+                             (long long)item->result.variant_of);
     buffer_append_byte(out, '\n');
 }
 
@@ -82,40 +80,40 @@ static void complain_later(struct collecting *collecting, const char *sentence)
     collecting->complaint_count++;
 }
 
-static void note_for_people(struct collecting *collecting, const struct collect_event *event,
+static void note_for_people(struct collecting *collecting, const struct collect_item *item,
                             const struct article_record *record)
 {
-    if (event->outcome == COLLECT_FAILED) {
-        complain_later(collecting, event->reason);
+    if (item->outcome == COLLECT_FAILED) {
+        complain_later(collecting, item->reason);
     } else if (collecting->line_count++ < LINES_MAX) {
-        append_line(event, record, collecting->is_refresh, &collecting->lines);
+        append_line(item, record, collecting->is_refresh, &collecting->lines);
     }
-    if (event->outcome == COLLECT_KEPT) {
+    if (item->outcome == COLLECT_KEPT) {
         CLEANUP_BUFFER struct buffer sentence = {0};
         buffer_append_format(&sentence,
                              _("%s: %s; kept as a version of article %lld, which stays as it is"),
-                             event->path, concern_sentence((int)event->result.concern),
-                             (long long)event->result.article);
+                             item->path, concern_sentence((int)item->result.concern),
+                             (long long)item->result.article);
         complain_later(collecting, sentence.bytes);
     }
 }
 
-static void take_event(void *closure, const struct collect_event *event)
+static void take_item(void *closure, const struct collect_item *item)
 {
     struct collecting *collecting = closure;
     struct article_record record = {0};
     struct error ignored;
     CLEANUP_BUFFER struct buffer line = {0};
     bool is_looked_up = collecting->is_json || collecting->line_count < LINES_MAX;
-    if (is_looked_up && event->result.article &&
-        article_read(collecting->library, event->result.article, &record, &ignored))
+    if (is_looked_up && item->result.article &&
+        article_read(collecting->library, item->result.article, &record, &ignored))
         record = (struct article_record){0};
     if (collecting->is_json) {
-        append_json(event, &record, &line);
+        append_json(item, &record, &line);
         progress_clear(&collecting->progress);
         cli_print(collecting->context, buffer_str(&line));
     } else {
-        note_for_people(collecting, event, &record);
+        note_for_people(collecting, item, &record);
     }
     article_record_release(&record);
 }
@@ -139,38 +137,47 @@ static void append_counts(const struct collect_progress *progress, bool is_refre
 
 static void show_progress(struct collecting *collecting)
 {
-    const struct collect_progress progress = collector_progress(collecting->collector);
+    const struct collect_progress progress = collect_progress(collecting->collect);
     CLEANUP_BUFFER struct buffer words = {0};
     append_counts(&progress, collecting->is_refresh, &words);
     int64_t rate = progress_rate(&collecting->progress, (int64_t)progress.done);
     if (rate > 0)
         buffer_append_format(&words, _(" · %lld/s"), (long long)rate);
-    progress_tell(&collecting->progress, (int64_t)progress.done, (int64_t)progress.total,
+    progress_tell(&collecting->progress, (int64_t)progress.done,
+                  progress.is_counted ? (int64_t)progress.total : 0,
                   words.bytes ? words.bytes : "");
 }
 
 /* What was told is on its way to whoever reads it before more is done. */
+static enum status step(struct collecting *collecting, bool *ret_is_done, struct error *error)
+{
+    enum status status = collect_step(collecting->collect, STEP_MS, ret_is_done, error);
+    fflush(collecting->context->out);
+    show_progress(collecting);
+    return status;
+}
+
 static enum status run(struct collecting *collecting, struct error *error)
 {
     bool is_done = false;
     enum status status = STATUS_OK;
-    while (!status && !is_done && !interrupt_has_come(&collecting->interrupt)) {
-        status = collector_run(collecting->collector, STEP_MS, &is_done, error);
-        fflush(collecting->context->out);
-        show_progress(collecting);
-    }
-    if (!status)
-        status = collector_finish(collecting->collector, error);
-    if (!status && !is_done)
-        status =
-            error_set(error, STATUS_CANCELLED,
-                      _("stopped; what was done so far is stored, and the same command goes on"));
-    return status;
+    while (!status && !is_done && !interrupt_has_come(&collecting->interrupt))
+        status = step(collecting, &is_done, error);
+    if (status || is_done)
+        return status;
+    /* What workers are about to answer; a page that takes long is not waited for. */
+    collect_stop(collecting->collect);
+    for (int i = 0; i < LAST_STEPS && !status && !is_done; i++)
+        status = step(collecting, &is_done, error);
+    return status ? status
+                  : error_set(
+                        error, STATUS_CANCELLED,
+                        _("stopped; what was done so far is stored, and the same command goes on"));
 }
 
 static void report(struct collecting *collecting)
 {
-    const struct collect_progress progress = collector_progress(collecting->collector);
+    const struct collect_progress progress = collect_progress(collecting->collect);
     CLEANUP_BUFFER struct buffer out = {0};
     if (collecting->is_json)
         return;
@@ -196,7 +203,7 @@ static void report(struct collecting *collecting)
 static enum exit_code end(struct collecting *collecting, enum status status,
                           const struct error *error)
 {
-    const struct collect_progress progress = collector_progress(collecting->collector);
+    const struct collect_progress progress = collect_progress(collecting->collect);
     progress_clear(&collecting->progress);
     report(collecting);
     if (status)
@@ -220,21 +227,22 @@ enum exit_code collecting_run(const struct cli_context *context, struct library 
     struct collecting collecting = {.context = context,
                                     .library = library,
                                     .is_json = is_json,
-                                    .is_refresh = options->path_count == 0};
+                                    .is_refresh = options->path_count == 0,
+                                    .progress = progress_begin(context)};
     struct error error;
-    options->library = library;
-    options->tell = take_event;
+    options->observe = take_item;
     options->closure = &collecting;
-    options->counts = isatty(fileno(context->err));
     if (reads_standard_input(options))
         interrupt_leave(&collecting.interrupt);
     else
         interrupt_begin(&collecting.interrupt);
-    collecting.progress = progress_begin(context);
-    collecting.collector = collector_new(options);
-    enum status status = run(&collecting, &error);
-    enum exit_code result = end(&collecting, status, &error);
-    collector_free(collecting.collector);
+    enum exit_code result;
+    enum status status = collect_new(library, options, &collecting.collect, &error);
+    if (status)
+        result = cli_fail(context, status, &error);
+    else
+        result = end(&collecting, run(&collecting, &error), &error);
+    collect_free(collecting.collect);
     interrupt_end(&collecting.interrupt);
     buffer_release(&collecting.lines);
     buffer_release(&collecting.complaints);

@@ -3,9 +3,9 @@
 #define CLI_COLLECTING_H
 
 #include "cli/cli.h"
-#include "collect/collector.h"
+#include "collect/collect.h"
 
-/* Fills in what tells and counts, runs until all is done or ^C, reports, and closes the library. */
+/* Runs until all is done or ^C, reports, and closes the library. options need no observer. */
 enum exit_code collecting_run(const struct cli_context *context, struct library *library,
                               struct collect_options *options, bool is_json);
 

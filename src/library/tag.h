@@ -16,15 +16,15 @@ MUST_CHECK enum status tag_list(struct library *library, struct arena *arena,
 /* STATUS_NOT_FOUND without a word when there is none of that name. */
 MUST_CHECK enum status tag_find(struct library *library, struct str name, int64_t *ret_id,
                                 struct error *error);
-/* STATUS_USAGE and a sentence for a name that tag_make would refuse. */
-MUST_CHECK enum status tag_check_name(struct str name, struct error *error);
-/* Puts the tag on an article that is just being added, whose undoing leaves nothing to be seen of
- * it: no entry of the history. Inside a transaction. */
-MUST_CHECK enum status tag_put(struct library *library, int64_t article, struct str name,
-                               struct error *error);
 /* The tag of that name, made when there is none. STATUS_USAGE for a name that cannot be typed in a
  * query: empty, over 100 code points, with blanks at its ends, quotes or controls. Inside a transaction. */
 MUST_CHECK enum status tag_make(struct library *library, struct str name, int64_t *ret_id,
                                 struct error *error);
+/* STATUS_USAGE for a name that tag_make refuses. */
+MUST_CHECK enum status tag_check(const struct str *names, size_t count, struct error *error);
+/* The article has the tag from now on, without an entry in the history: for one just added. Inside a
+ * transaction. */
+MUST_CHECK enum status tag_assign(struct library *library, int64_t article, struct str name,
+                                  struct error *error);
 
 #endif

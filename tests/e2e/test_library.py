@@ -157,6 +157,7 @@ class Adding(LibraryCase):
         self.assertEqual(len(self.rows("list", "tag:again")), 2)
         self.text("undo")
         self.assertEqual(self.rows("list", "tag:again", status=1), [])
+        self.assertEqual(len(self.rows("list", "tag:历史")), 2)
         self.run_zhai("add", folder, "--tag", "a\"b", status=2)
         self.run_zhai("add", folder, "--tag", "", status=2)
 

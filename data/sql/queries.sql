@@ -70,14 +70,6 @@ SELECT term, doc, col, "offset" FROM temp.text_word
 SELECT term, doc, col, "offset" FROM temp.single_word
 -- name: check_shelf_words
 SELECT term, doc, col, "offset" FROM temp.shelf_word
--- name: clear_text_index
-INSERT INTO text_index (text_index) VALUES ('delete-all')
--- name: clear_single_index
-INSERT INTO single_index (single_index) VALUES ('delete-all')
--- name: clear_shelf_index
-INSERT INTO shelf_index (shelf_index) VALUES ('delete-all')
--- name: clear_lengths
-DELETE FROM index_length
 -- name: clear_likeness
 DELETE FROM likeness
 -- name: repair_reindex
@@ -216,6 +208,8 @@ SELECT id FROM article WHERE id = ?1
 SELECT id FROM article WHERE uid >= ?1 AND uid < ?1 || 'zzzz' ORDER BY uid LIMIT 2
 -- name: article_text
 SELECT text FROM article WHERE id = ?1
+-- name: article_charset
+SELECT text.charset FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 -- name: article_max
 SELECT coalesce(max(id), 0) FROM article
 -- name: article_count

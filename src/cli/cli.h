@@ -76,6 +76,10 @@ bool cli_parse(const struct cli_context *context, const struct cli_command *comm
 MUST_CHECK enum status cli_parse_number(const char *option, const char *value, long low, long high,
                                         long *ret_number, struct error *error);
 
+/* A label as --charset takes it. */
+MUST_CHECK enum status cli_parse_charset(const char *value, struct str *ret_label,
+                                         struct error *error);
+
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);
 /* The same, and what the command ends with. */
@@ -86,8 +90,8 @@ enum exit_code cli_fail(const struct cli_context *context, enum status status,
 bool cli_print(const struct cli_context *context, struct str text);
 /* Flushes out, and gives result, or EXIT_SOME_FAILED when something could not be written. */
 enum exit_code cli_finish(const struct cli_context *context, enum exit_code result);
-/* Columns of the terminal that out is, or 0 when it is none. */
-unsigned cli_width(const struct cli_context *context);
+/* Columns of the terminal that file is, or 0 when it is none. */
+unsigned cli_terminal_width(FILE *file);
 
 void cli_write_help(struct buffer *out);
 void cli_write_command_help(const struct cli_command *command, struct buffer *out);

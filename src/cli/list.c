@@ -99,7 +99,7 @@ static enum status print_selection(const struct cli_context *context,
 {
     CLEANUP_BUFFER struct buffer line = {0};
     struct article_columns columns = {0};
-    unsigned width = cli_width(context);
+    unsigned width = cli_terminal_width(context->out);
     size_t count = selection_count(selection);
     if (request->limit && count > (size_t)request->limit)
         count = (size_t)request->limit;

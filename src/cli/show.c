@@ -179,7 +179,7 @@ static enum exit_code show_all(const struct cli_context *context, struct show_re
 
 static unsigned default_width(const struct cli_context *context)
 {
-    unsigned width = cli_width(context);
+    unsigned width = cli_terminal_width(context->out);
     return width && width < WIDTH_MIN ? WIDTH_MIN : width;
 }
 

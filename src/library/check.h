@@ -34,6 +34,7 @@ struct check_report {
     int64_t article_count, text_count, original_count;
     int64_t original_bytes, stored_bytes; /* as saved, and compressed */
     int64_t text_bytes, index_bytes, file_bytes;
+    int64_t unindexed_count; /* articles that the index has yet to come to, which is no fault */
 };
 void check_report_release(struct check_report *report);
 
@@ -41,6 +42,9 @@ struct check_options {
     /* What share is done, in thousandths; NULL for none. */
     void (*progress)(void *closure, int thousandths);
     void *closure;
+    /* Of a repair, which opens its libraries itself; as for library_set_stop. */
+    library_should_stop *should_stop;
+    void *stop_closure;
 };
 
 /* Reads everything, in memory for one page and one text at a time. What is found is no error;

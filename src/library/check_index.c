@@ -11,6 +11,7 @@
 #include "library/article.h"
 #include "library/index_length.h"
 #include "library/index_private.h"
+#include "library/index_state.h"
 #include "library/text_private.h"
 #include "text/tokens.h"
 
@@ -70,6 +71,7 @@ struct agreement {
     size_t wrong_count[TABLE_COUNT];
     struct buffer wrong[TABLE_COUNT]; /* the first numbers, to be named */
     const struct lengths *lengths;
+    struct index_state state;
     size_t wrong_length_count, wrong_key_count;
     int64_t key_count;
 };
@@ -160,10 +162,16 @@ static uint64_t sum_text(size_t index, const struct buffer *columns, size_t colu
     return sum.sum;
 }
 
+/* While the index is built anew, what has not been come to yet is not in it. */
+static bool is_indexed(const struct agreement *agreement, int64_t article)
+{
+    return article <= agreement->state.done || article > agreement->state.total;
+}
+
 static void compare(struct agreement *agreement, size_t index, int64_t article, uint64_t sum)
 {
     uint64_t *of_index = &agreement->sums[index][article];
-    bool is_same = *of_index == sum;
+    bool is_same = *of_index == (is_indexed(agreement, article) ? sum : 0);
     *of_index = 0;
     if (is_same || !agreement->is_readable[index])
         return;
@@ -191,7 +199,8 @@ static enum status compare_text_index(struct check *check, struct agreement *agr
     index_pending_release(&texts);
     const struct lengths *lengths = agreement->lengths;
     uint8_t length = (size_t)article < lengths->count ? lengths->bytes[article] : 0;
-    agreement->wrong_length_count += length != lengths_byte(token_count);
+    size_t expected = is_indexed(agreement, article) ? token_count : 0;
+    agreement->wrong_length_count += length != lengths_byte(expected);
     return STATUS_OK;
 }
 
@@ -309,7 +318,12 @@ static enum status tell_of_keys(struct check *check, const struct agreement *agr
 
 static enum status agree(struct check *check, struct agreement *agreement, struct error *error)
 {
-    enum status status = add_indexes(check, agreement, error);
+    enum status status = index_state_read(check->library, &agreement->state, error);
+    if (!status && agreement->state.is_damaged)
+        check_find(check, FINDING_INDEX, 0, _("the search index is of another version or damaged"));
+    check->report->unindexed_count = agreement->state.total - agreement->state.done;
+    if (!status)
+        status = add_indexes(check, agreement, error);
     if (!status)
         status = lengths_read(check->library, &agreement->lengths, error);
     if (!status)

@@ -69,6 +69,14 @@ static enum status empty(struct library *library, struct error *error)
     return status ? status : write_state(library, 0, total, error);
 }
 
+enum status index_empty(struct library *library, struct error *error)
+{
+    enum status status = schema_make_index(library, error);
+    index_forget(library);
+    library->is_index_damaged = false;
+    return status ? status : write_state(library, 0, 0, error);
+}
+
 enum status index_restart(struct library *library, struct error *error)
 {
     enum status status = library_begin(library, error);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "library/id_set.h"
 #include "library/index.h"
+#include "library/index_state.h"
 #include "library/text_private.h"
 
 /* Articles whose words wait in memory for the index. */
@@ -66,17 +67,23 @@ static enum status expect_whole(struct check *check, enum statement_id id, struc
     return status;
 }
 
+static enum status clear_derived(struct check *check, struct error *error)
+{
+    static const enum statement_id statements[] = {
+        STATEMENT_REPAIR_REINDEX,
+        STATEMENT_CLEAR_LIKENESS,
+    };
+    enum status status = index_empty(check->library, error);
+    return status ? status : run_statements(check, statements, ARRAY_LENGTH(statements), error);
+}
+
 static enum status rebuild_all(struct check *check, struct error *error)
 {
-    static const enum statement_id first[] = {
-        STATEMENT_REPAIR_REINDEX,    STATEMENT_CLEAR_TEXT_INDEX, STATEMENT_CLEAR_SINGLE_INDEX,
-        STATEMENT_CLEAR_SHELF_INDEX, STATEMENT_CLEAR_LENGTHS,    STATEMENT_CLEAR_LIKENESS,
-    };
     static const enum statement_id last[] = {
         STATEMENT_REPAIR_TAGS,    STATEMENT_REPAIR_PLACES,  STATEMENT_REPAIR_SOURCES,
         STATEMENT_REPAIR_LEADERS, STATEMENT_REPAIR_HISTORY, STATEMENT_REPAIR_PASSAGES,
     };
-    enum status status = run_statements(check, first, ARRAY_LENGTH(first), error);
+    enum status status = clear_derived(check, error);
     if (!status)
         status = rebuild_texts(check, error);
     if (!status)

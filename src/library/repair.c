@@ -79,6 +79,7 @@ static enum status fill_made(struct salvage *salvage, struct check *check,
     enum status status = library_open(options, &check->library, error);
     if (status)
         return status;
+    library_set_stop(check->library, check->options->should_stop, check->options->stop_closure);
     status = salvage_copy(salvage, check, &last, error);
     if (!status)
         status = rebuild(check, error);
@@ -127,6 +128,7 @@ enum status repair_library(const struct library_options *options,
     struct check check = {NULL, check_options, &report.losses, 0, 1, -1};
     enum status status = library_open(options, &check.library, error);
     if (!status) {
+        library_set_stop(check.library, check_options->should_stop, check_options->stop_closure);
         status = rebuild(&check, error);
         library_close(check.library);
         if (status == STATUS_MALFORMED) {

@@ -1,6 +1,7 @@
 /* A whole library is found whole, and what is wrong is found and named. */
 #include "library/damage.h"
 
+#include "library/index_state.h"
 #include "library/library_private.h"
 
 static void a_whole_library_is_whole(void **state)
@@ -69,6 +70,34 @@ static void what_is_wrong_is_found(void **state)
     }
 }
 
+/* What the index has not come to yet is not wrong. */
+static void an_index_that_is_being_built_is_whole(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error;
+    struct check_options options = {0};
+    struct check_report report;
+    bool is_done = false;
+    fill(fixture->library);
+    assert_ok(index_restart(fixture->library, &error));
+    struct sample sample = samples[1];
+    sample.url = "https://b.example/later";
+    sample.text = "Added while the index is built: 后来的。";
+    add_sample(fixture->library, &sample);
+    assert_ok(check_library(fixture->library, &options, &report, &error));
+    print_findings(&report);
+    assert_int_equal(report.total_count, 0);
+    assert_int_equal(report.unindexed_count, 4);
+    check_report_release(&report);
+    while (!is_done)
+        assert_ok(index_build_some(fixture->library, 1, &is_done, &error));
+    assert_ok(check_library(fixture->library, &options, &report, &error));
+    print_findings(&report);
+    assert_int_equal(report.total_count, 0);
+    assert_int_equal(report.unindexed_count, 0);
+    check_report_release(&report);
+}
+
 static bool stop_at_once(void *closure)
 {
     (*(int *)closure)++;
@@ -108,6 +137,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_A_LIBRARY(a_whole_library_is_whole),
         ON_A_LIBRARY(an_empty_library_is_whole),
+        ON_A_LIBRARY(an_index_that_is_being_built_is_whole),
         cmocka_unit_test(what_is_wrong_is_found),
         ON_A_LIBRARY(it_can_be_stopped),
     };

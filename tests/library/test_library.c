@@ -258,6 +258,43 @@ static void places_are_kept(void **state)
     article_record_release(&record);
 }
 
+static void adding_is_undone_and_redone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct change change;
+    struct store_result results[3];
+    int64_t entry = 0;
+    struct sample again = samples[0];
+    again.text = "外祖父的书房朝北。\n他说：批注是自己的，报纸是别人的。";
+    add_sample(library, &samples[0]);
+    assert_ok(library_begin(library, &error));
+    results[0] = add_sample(library, &samples[1]);
+    results[1] = add_sample(library, &samples[2]);
+    results[2] = add_sample(library, &again);
+    assert_int_equal(results[2].outcome, STORE_UPDATED);
+    assert_ok(store_record(library, results, 3, CHANGE_ADD, &entry, &error));
+    assert_ok(library_commit(library, &error));
+    struct arena *arena = arena_new();
+    struct document *document;
+    for (int round = 0; round < 2; round++) {
+        assert_ok(change_undo(library, arena, &change, &error));
+        assert_int_equal(change.kind, CHANGE_ADD);
+        assert_ids(library, "", "1");
+        assert_ids(library, "is:trash", "3 2");
+        assert_ok(article_document(library, 1, 0, &document, &error));
+        assert_true(str_equal(document->text, str_from(samples[0].text)));
+        document_free(document);
+        assert_ok(change_redo(library, arena, &change, &error));
+        assert_ids(library, "", "3 2 1");
+        assert_ok(article_document(library, 1, 0, &document, &error));
+        assert_true(str_equal(document->text, str_from(again.text)));
+        document_free(document);
+    }
+    arena_free(arena);
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -268,6 +305,7 @@ int main(void)
         ON_A_LIBRARY(every_change_is_undone_and_redone),
         ON_A_LIBRARY(wrong_changes_change_nothing),
         ON_A_LIBRARY(addresses_make_versions),
+        ON_A_LIBRARY(adding_is_undone_and_redone),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

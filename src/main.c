@@ -2,12 +2,14 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
+#include "cli/access.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "collect/worker.h"
 #include "config/config.h"
 #include "config/locations.h"
 #include "ui/reader.h"
+#include "ui/shelf.h"
 #include "version.h"
 #include "wcwidth.h"
 
@@ -110,16 +112,51 @@ static const char *find_library(const char *option, struct buffer *path)
     return location_data("library.db", path) ? path->bytes : NULL;
 }
 
-static struct ui_options ui_options_of(const struct cli_context *context,
-                                       const struct request *request)
+static struct ui_options ui_options_of(const struct cli_context *context, struct str charset)
 {
     return (struct ui_options){
         .config = context->config,
-        .charset = request->charset,
+        .charset = charset,
         .set_wcwidth = wcwidth_set_ambiguous,
         .now = clock_wall_ms,
         .midnight = clock_local_midnight,
     };
+}
+
+/* Where no terminal is, a subcommand prints what would be shown. */
+static enum exit_code print_instead(const struct cli_context *context, int64_t article)
+{
+    char name[] = "show", list[] = "list", id[24];
+    char *arguments[] = {article ? name : list, id, NULL};
+    snprintf(id, sizeof id, "%lld", (long long)article);
+    optind = 0;
+    return cli_find(arguments[0])->run(context, article ? 2 : 1, arguments);
+}
+
+static enum exit_code open_library(const struct cli_context *context, struct library *library,
+                                   int64_t article)
+{
+    struct ui_options options = ui_options_of(context, STR_NONE);
+    struct error error;
+    if (!isatty(STDOUT_FILENO))
+        return print_instead(context, article);
+    enum status status = article ? reader_run_article(&options, library, article, &error)
+                                 : shelf_run(&options, library, &error);
+    if (!status)
+        return EXIT_DONE;
+    cli_complain(context, error.message);
+    return status == STATUS_USAGE ? EXIT_USAGE : EXIT_NO_LIBRARY;
+}
+
+static enum exit_code open_shelf(const struct cli_context *context)
+{
+    struct library *library;
+    enum exit_code result = access_open(context, true, &library);
+    if (result)
+        return result;
+    result = open_library(context, library, 0);
+    library_close(library);
+    return result;
 }
 
 static enum exit_code read_or_print(const struct cli_context *context,
@@ -127,7 +164,7 @@ static enum exit_code read_or_print(const struct cli_context *context,
 {
     if (!isatty(STDOUT_FILENO))
         return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
-    struct ui_options options = ui_options_of(context, request);
+    struct ui_options options = ui_options_of(context, request->charset);
     struct error error;
     enum status status = reader_run(&options, (const char *const *)paths, path_count, &error);
     if (!status)
@@ -139,11 +176,8 @@ static enum exit_code read_or_print(const struct cli_context *context,
 static enum exit_code run(struct cli_context *context, const struct request *request,
                           int argument_count, char **arguments)
 {
-    if (argument_count == 0) {
-        cli_complain(context,
-                     _("read what? Name a file, or - for standard input; zhai --help explains"));
-        return EXIT_USAGE;
-    }
+    if (argument_count == 0)
+        return open_shelf(context);
     const struct cli_command *command = cli_find(arguments[0]);
     if (!command)
         return read_or_print(context, request, arguments, (size_t)argument_count);
@@ -168,7 +202,7 @@ int main(int argument_count, char **arguments)
     if (argument_count == 2 && strcmp(arguments[1], WORKER_ARGUMENT) == 0)
         worker_run();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
-    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr};
+    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr, .open = open_library};
     struct request request = {0};
     enum exit_code result = parse_globals(&context, argument_count, arguments, &request);
     if (result || request.is_done)

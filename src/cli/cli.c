@@ -5,6 +5,7 @@
 #include "cli/backup.h"
 #include "cli/check.h"
 #include "cli/list.h"
+#include "cli/read.h"
 #include "cli/refresh.h"
 #include "cli/set.h"
 #include "cli/show.h"
@@ -32,9 +33,9 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &add_command,     &list_command,   &show_command,    &tag_command,
-    &set_command,     &remove_command, &restore_command, &undo_command,
-    &refresh_command, &check_command,  &backup_command,
+    &add_command,  &read_command,    &list_command,    &show_command,
+    &tag_command,  &set_command,     &remove_command,  &restore_command,
+    &undo_command, &refresh_command, &check_command,   &backup_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)

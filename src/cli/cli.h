@@ -6,6 +6,7 @@
 #include "base/intl.h"
 #include "base/str.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 struct config;
@@ -31,11 +32,17 @@ enum { OPTION_JSON = 256, OPTION_LIBRARY, OPTION_OWN };
         "json", NULL, NULL, N_("one JSON object a line"), OPTION_JSON                              \
     }
 
+struct library;
+
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
     const char *library_path; /* NULL: nothing says where it is */
     FILE *in, *out, *err;
+    /* Shows the shelf of a library, or one article of it (not 0), on the terminal until the user
+     * leaves; where there is none, prints it. Set by main: cli knows no ui. */
+    enum exit_code (*open)(const struct cli_context *context, struct library *library,
+                           int64_t article);
 };
 
 struct cli_command {

@@ -176,22 +176,24 @@ enum status library_commit(struct library *library, struct error *error)
     return STATUS_OK;
 }
 
-enum status library_count(struct library *library, struct library_counts *ret_counts,
-                          struct error *error)
+/* A failure only means that each statement reads for itself. */
+void library_begin_reading(struct library *library)
 {
-    struct library_counts counts;
-    enum status status;
-    sqlite3_stmt *row = statement_bind(library, STATEMENT_COUNTS, "");
-    if (!statement_step(library, row, &status, error))
-        return status ? status : STATUS_NOT_FOUND;
-    int64_t all = sqlite3_column_int64(row, 0);
-    counts.trashed = sqlite3_column_int64(row, 1);
-    counts.reading = sqlite3_column_int64(row, 2);
-    counts.finished = sqlite3_column_int64(row, 3);
-    counts.starred = sqlite3_column_int64(row, 4);
-    counts.articles = all - counts.trashed;
-    counts.unread = counts.articles - counts.reading - counts.finished;
-    sqlite3_reset(row);
-    *ret_counts = counts;
-    return STATUS_OK;
+    struct error ignored;
+    if (library->transaction_depth > 0 || library->reading_depth++ > 0)
+        return;
+    enum status status =
+        statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""), &ignored);
+    (void)status;
+}
+
+void library_end_reading(struct library *library)
+{
+    struct error ignored;
+    if (library->transaction_depth > 0 || --library->reading_depth > 0 ||
+        sqlite3_get_autocommit(library->database))
+        return;
+    enum status status =
+        statement_finish(library, statement_bind(library, STATEMENT_COMMIT, ""), &ignored);
+    (void)status;
 }

@@ -19,6 +19,7 @@ struct library {
     bool is_read_only;
     sqlite3_stmt *statements[STATEMENT_COUNT];
     unsigned transaction_depth;
+    unsigned reading_depth; /* outside of transactions */
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
     int64_t data_version;
     bool is_index_checked;

@@ -76,12 +76,14 @@ enum status selection_make(struct library *library, const struct query *query,
 {
     struct selection *selection = memory_new(sizeof *selection);
     bool asks_trash = false;
+    library_begin_reading(library);
     enum status status =
         evaluate(library, query, scope, &selection->set, &asks_trash, error);
     if (!status && !asks_trash)
         status = leave_out_trash(library, &selection->set, error);
     if (!status && folds_variants)
         status = fold_variants(library, &selection->set, error);
+    library_end_reading(library);
     if (status) {
         selection_free(selection);
         return status;
@@ -247,8 +249,11 @@ static enum status reach(struct library *library, struct selection *selection, s
     if (wanted <= selection->id_count)
         return STATUS_OK;
     bool is_sparse = selection->count < selection->set.word_count * 64 / SPARSE;
-    return is_sparse ? sort_few(library, selection, error)
-                     : walk_order(library, selection, wanted, error);
+    library_begin_reading(library);
+    enum status status = is_sparse ? sort_few(library, selection, error)
+                                   : walk_order(library, selection, wanted, error);
+    library_end_reading(library);
+    return status;
 }
 
 enum status selection_article(struct library *library, struct selection *selection, size_t index,

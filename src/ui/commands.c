@@ -221,8 +221,8 @@ static const struct command commands[] = {
      SHELF("u", change_step_back), .hint = N_("undo")},
     {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),
      SHELF("^R", change_step_forth)},
-    {"history", NULL, N_("what was done; ENTER undoes all back to there"), TEXT(NULL, history_view),
-     SHELF("H", history_view)},
+    {"history", NULL, N_("what was done; ENTER undoes all back to there"), TEXT(NULL, changes_view),
+     SHELF("H", changes_view)},
     {"versions", NULL, N_("chooses another version of this article"),
      TEXT("V", versions_of_article)},
 

@@ -41,10 +41,10 @@ void shelf_star(struct session *session);
 void shelf_state(struct session *session);
 void shelf_trash(struct session *session);
 
-/* history.c; in the reader too. */
+/* changes.c; in the reader too. */
 void change_step_back(struct session *session);
 void change_step_forth(struct session *session);
-void history_view(struct session *session);
+void changes_view(struct session *session);
 
 /* shelf.c */
 void shelf_toggle_preview(struct session *session);

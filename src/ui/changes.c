@@ -103,7 +103,7 @@ static void show_list(struct session *session, const struct change *changes, siz
     free(items);
 }
 
-void history_view(struct session *session)
+void changes_view(struct session *session)
 {
     struct arena *arena = arena_new();
     struct change *changes = NULL;

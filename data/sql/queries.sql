@@ -2,6 +2,8 @@
 
 -- name: begin
 BEGIN IMMEDIATE
+-- name: begin_reading
+BEGIN
 -- name: commit
 COMMIT
 -- name: rollback
@@ -17,8 +19,6 @@ SELECT count(*) FROM sqlite_schema
 -- name: schema
 SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name
 
--- name: begin_reading
-BEGIN
 -- name: check_pages
 PRAGMA integrity_check(100)
 -- name: check_references

@@ -44,8 +44,10 @@ enum status library_count(struct library *library, struct library_counts *ret_co
     struct id_set trash CLEANUP_ID_SET = {0};
     struct library_counts counts;
     int64_t all = 0;
-    library_begin_reading(library);
-    enum status status =
+    enum status status = library_begin_reading(library, error);
+    if (status)
+        return status;
+    status =
         statement_finish(library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
     if (!status)
         status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_COUNT, ""),

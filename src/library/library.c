@@ -5,6 +5,8 @@
 #include "library/index.h"
 #include "library/index_length.h"
 
+#include <assert.h>
+
 /* Virtual-machine steps between two questions whether to stop: well under a millisecond. */
 enum { STOP_STEPS = 20000 };
 
@@ -129,6 +131,7 @@ void library_set_stop(struct library *library, library_should_stop *should_stop,
 
 enum status library_begin(struct library *library, struct error *error)
 {
+    assert(library->reading_depth == 0);
     if (library->transaction_depth == 0) {
         if (library->is_read_only)
             return library_fail_code(library, SQLITE_READONLY, error);
@@ -176,24 +179,22 @@ enum status library_commit(struct library *library, struct error *error)
     return STATUS_OK;
 }
 
-/* A failure only means that each statement reads for itself. */
-void library_begin_reading(struct library *library)
+enum status library_begin_reading(struct library *library, struct error *error)
 {
-    struct error ignored;
-    if (library->transaction_depth > 0 || library->reading_depth++ > 0)
-        return;
-    enum status status =
-        statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""), &ignored);
-    (void)status;
+    enum status status = STATUS_OK;
+    if (library->reading_depth == 0 && library->transaction_depth == 0)
+        status = statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""),
+                                  error);
+    library->reading_depth += !status;
+    return status;
 }
 
 void library_end_reading(struct library *library)
 {
     struct error ignored;
-    if (library->transaction_depth > 0 || --library->reading_depth > 0 ||
-        sqlite3_get_autocommit(library->database))
+    if (--library->reading_depth > 0 || library->transaction_depth)
         return;
-    enum status status =
-        statement_finish(library, statement_bind(library, STATEMENT_COMMIT, ""), &ignored);
-    (void)status;
+    /* Nothing was written: to end it cannot fail. */
+    if (statement_finish(library, statement_bind(library, STATEMENT_ROLLBACK, ""), &ignored))
+        statements_release(library);
 }

@@ -44,9 +44,8 @@ MUST_CHECK enum status library_begin(struct library *library, struct error *erro
 MUST_CHECK enum status library_commit(struct library *library, struct error *error);
 void library_rollback(struct library *library);
 
-/* What is read until the end is of one moment, and many rows are read faster. They nest; nothing
- * may be changed meanwhile. */
-void library_begin_reading(struct library *library);
+/* Everything read until the end is of one moment, and cheaper. They nest, in transactions too. */
+MUST_CHECK enum status library_begin_reading(struct library *library, struct error *error);
 void library_end_reading(struct library *library);
 
 struct library_counts {

@@ -6,9 +6,10 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MATCHES = 20000, SLICE_MS = 20 };
+enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MS = 20 };
 
 struct hits {
+    enum finder_kind kind;
     struct buffer pattern;
     struct finder *finder; /* NULL: the pattern is wrong, and nothing is found */
     struct error problem;
@@ -45,18 +46,17 @@ static bool is_found(struct hits *hits, enum status status)
     return status == STATUS_OK;
 }
 
-/* The next match that starts before limit, outside what is left out. */
-static bool next_within(struct hits *hits, size_t from, size_t limit, struct match *ret_match)
+/* The next match of the scan that is outside what is left out. */
+static bool scan_next(struct hits *hits, struct finder_scan *scan, struct match *ret_match)
 {
     struct match match;
-    while (hits->finder && is_found(hits, finder_next(hits->finder, hits->haystack, from, limit,
-                                                      &match, &hits->problem))) {
+    while (is_found(hits, finder_scan_next(scan, &match, &hits->problem))) {
         const struct stretch *stretch = left_out_at(hits, match.start);
         if (!stretch) {
             *ret_match = match;
             return true;
         }
-        from = stretch->end;
+        finder_scan_begin(scan, scan->finder, scan->haystack, stretch->end, scan->limit);
     }
     return false;
 }
@@ -64,6 +64,7 @@ static bool next_within(struct hits *hits, size_t from, size_t limit, struct mat
 struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack)
 {
     struct hits *hits = memory_new(sizeof *hits);
+    hits->kind = kind;
     buffer_append(&hits->pattern, pattern);
     (void)is_found(hits, finder_new(kind, pattern, &hits->finder, &hits->problem));
     hits_set_text(hits, haystack);
@@ -120,7 +121,11 @@ void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count)
 
 bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
 {
-    return next_within(hits, from, SIZE_MAX, ret_match);
+    struct finder_scan scan;
+    if (!hits->finder)
+        return false;
+    finder_scan_begin(&scan, hits->finder, hits->haystack, from, SIZE_MAX);
+    return scan_next(hits, &scan, ret_match);
 }
 
 bool hits_previous(struct hits *hits, size_t before, struct match *ret_match)
@@ -156,16 +161,25 @@ bool hits_current(const struct hits *hits, struct match *ret_match)
     return hits->has_current;
 }
 
+/* Whether the slice that began then has lasted long enough; asked seldom when matches come fast. */
+static bool is_slice_over(const struct hits *hits, size_t found, int64_t begun_ms)
+{
+    enum { SELDOM = 256 };
+    bool is_fast = hits->kind == FINDER_FOLDED || hits->kind == FINDER_EXACT;
+    return (!is_fast || found % SELDOM == 0) && clock_monotonic_ms() - begun_ms >= SLICE_MS;
+}
+
 bool hits_count_some(struct hits *hits)
 {
-    size_t length = hits->haystack.text.length;
+    size_t length = hits->haystack.text.length, found = 0;
     size_t slice_end = length - hits->counted > SLICE ? hits->counted + SLICE : length;
     struct match match;
-    size_t found = 0;
+    struct finder_scan scan;
     int64_t begun_ms = clock_monotonic_ms();
-    while (hits->counted < slice_end && found < SLICE_MATCHES &&
-           clock_monotonic_ms() - begun_ms < SLICE_MS) {
-        if (!next_within(hits, hits->counted, slice_end, &match)) {
+    if (hits->finder)
+        finder_scan_begin(&scan, hits->finder, hits->haystack, hits->counted, slice_end);
+    while (hits->counted < slice_end && !is_slice_over(hits, found, begun_ms)) {
+        if (!hits->finder || !scan_next(hits, &scan, &match)) {
             hits->counted = hits->has_problem ? length : slice_end;
             break;
         }
@@ -195,8 +209,9 @@ size_t hits_index(struct hits *hits)
     for (size_t i = 0; i < page; i++)
         index += hits->counts[i];
     struct match match;
-    for (size_t at = page * PAGE; next_within(hits, at, hits->current.start, &match);
-         at = match.end)
+    struct finder_scan scan;
+    finder_scan_begin(&scan, hits->finder, hits->haystack, page * PAGE, hits->current.start);
+    while (scan_next(hits, &scan, &match))
         index++;
     return index;
 }

@@ -177,7 +177,7 @@ static void test_hits(void **state)
 {
     (void)state;
     CLEANUP_BUFFER struct buffer text = {0};
-    enum { COUNT = 60000 };
+    enum { COUNT = 200000 }; /* longer than a slice */
     append_text(&text, " 雪落在屋顶上 Snow", COUNT);
     struct hits *hits =
         hits_new(FINDER_FOLDED, STR("snow"), (struct haystack){.text = buffer_str(&text)});

@@ -3,7 +3,9 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "cli/show.h"
+#include "collect/worker.h"
 #include "config/config.h"
+#include "config/locations.h"
 #include "ui/reader.h"
 #include "version.h"
 #include "wcwidth.h"
@@ -63,7 +65,7 @@ static void init_messages(void)
 }
 
 struct request {
-    const char *config_path;
+    const char *config_path, *library_path;
     struct str charset;
     bool is_done; /* help or version was printed */
 };
@@ -80,6 +82,8 @@ static enum exit_code parse_globals(const struct cli_context *context, int argum
             return EXIT_USAGE;
         if (letter == 'c')
             request->config_path = optarg;
+        if (letter == OPTION_LIBRARY)
+            request->library_path = optarg;
         if (letter == 'C')
             request->charset = str_from(optarg);
         if (letter != 'h' && letter != 'V')
@@ -96,11 +100,20 @@ static enum exit_code parse_globals(const struct cli_context *context, int argum
     return EXIT_DONE;
 }
 
+/* The option, the environment, the usual place; NULL when there is no home to have one in. */
+static const char *find_library(const char *option, struct buffer *path)
+{
+    const char *value = option ? option : getenv("ZHAI_LIBRARY");
+    if (value && *value)
+        return value;
+    return location_data("library.db", path) ? path->bytes : NULL;
+}
+
 static enum exit_code read_or_print(const struct cli_context *context,
                                     const struct request *request, char **paths, size_t path_count)
 {
     if (!isatty(STDOUT_FILENO))
-        return show_paths(context, paths, path_count, request->charset);
+        return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
     struct reader_options options = {
         .config = context->config,
         .paths = (const char *const *)paths,
@@ -145,8 +158,10 @@ int main(int argument_count, char **arguments)
     hold_standard_streams();
     init_locale();
     init_messages();
+    if (argument_count == 2 && strcmp(arguments[1], WORKER_ARGUMENT) == 0)
+        worker_run();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
-    struct cli_context context = {.out = stdout, .err = stderr};
+    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr};
     struct request request = {0};
     enum exit_code result = parse_globals(&context, argument_count, arguments, &request);
     if (result || request.is_done)
@@ -159,6 +174,8 @@ int main(int argument_count, char **arguments)
         return EXIT_USAGE;
     }
     context.config = config;
+    CLEANUP_BUFFER struct buffer library_path = {0};
+    context.library_path = find_library(request.library_path, &library_path);
     result = run(&context, &request, argument_count - optind, arguments + optind);
     config_free(config);
     return (int)result;

@@ -13,6 +13,8 @@ EXTERNAL = [
     (re.compile(r"sqlite3"), lambda p: p.startswith("library/"), "SQLite"),
     (re.compile(r"(n?curses|ncursesw/.*|term)\.h"), lambda p: p == "screen/terminal_curses.c", "curses"),
     (re.compile(r"pcre2"), lambda p: p.startswith("find/"), "PCRE2"),
+    (re.compile(r"seccomp|linux/landlock"), lambda p: p == "collect/sandbox.c", "sandbox"),
+    (re.compile(r"zstd"), lambda p: p.startswith(("collect/", "library/")), "zstd"),
     (re.compile(r"gumbo"), lambda p: p.startswith("ingest/"), "gumbo"),
 ]
 

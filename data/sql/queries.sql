@@ -23,6 +23,170 @@ SELECT (SELECT count(*) FROM article),
        (SELECT count(*) FROM article WHERE state > 0 AND state = 2 AND deleted = 0),
        (SELECT count(*) FROM article WHERE is_starred = 1 AND deleted = 0)
 
+-- name: begin_reading
+BEGIN
+-- name: check_pages
+PRAGMA integrity_check(100)
+-- name: check_references
+PRAGMA foreign_key_check
+-- name: check_counts
+SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM text), (SELECT count(*) FROM original),
+       (SELECT coalesce(sum(length(block)), 0) FROM text_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM single_index_data)
+       + (SELECT coalesce(sum(length(block)), 0) FROM shelf_index_data)
+-- name: check_originals
+SELECT id, hash, byte_count, bytes FROM original ORDER BY id
+-- name: check_original_article
+SELECT article FROM text WHERE original = ?1 LIMIT 1
+-- name: check_texts
+SELECT article, version, hash, body, structure, id FROM text ORDER BY id
+-- name: check_articles
+SELECT id, EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id),
+       EXISTS (SELECT 1 FROM article AS other WHERE other.id = article.leader),
+       title, title_key
+FROM article ORDER BY id
+-- name: check_currents
+SELECT article.id, text.body, text.structure FROM article JOIN text ON text.id = article.text
+ORDER BY article.id
+-- name: check_likeness
+SELECT count(*) FROM likeness WHERE key = ?1 AND article = ?2
+-- name: check_likeness_count
+SELECT count(*) FROM likeness
+-- name: check_text_index
+INSERT INTO text_index (text_index) VALUES ('integrity-check')
+-- name: check_single_index
+INSERT INTO single_index (single_index) VALUES ('integrity-check')
+-- name: check_shelf_index
+INSERT INTO shelf_index (shelf_index) VALUES ('integrity-check')
+-- name: make_text_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_word USING fts5vocab (main, text_index, instance)
+-- name: make_single_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.single_word USING fts5vocab (main, single_index, instance)
+-- name: make_shelf_words
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.shelf_word USING fts5vocab (main, shelf_index, instance)
+-- name: check_text_words
+SELECT term, doc, col, "offset" FROM temp.text_word
+-- name: check_single_words
+SELECT term, doc, col, "offset" FROM temp.single_word
+-- name: check_shelf_words
+SELECT term, doc, col, "offset" FROM temp.shelf_word
+-- name: clear_likeness
+DELETE FROM likeness
+-- name: repair_reindex
+REINDEX
+-- name: repair_forget_text
+UPDATE article SET text = 0 WHERE id = ?1
+-- name: repair_no_article
+SELECT article, article, 0 FROM (SELECT article FROM text UNION SELECT article FROM passage)
+WHERE article NOT IN (SELECT id FROM article)
+-- name: repair_make_article
+INSERT INTO article (id, uid, text, title, subtitle, byline, site, url, canonical_url, language, published,
+    saved, character_count, minutes, is_incomplete, url_key, simhash, leader, title_key, added, state,
+    is_starred, opened, progress, deleted)
+VALUES (?1, ?2, 0, '', '', '', '', '', '', '', '', '', 0, 0, 0, '', 0, ?1, x'', ?3, 0, 0, 0, 0, 0)
+-- name: repair_no_original
+SELECT id, article, version FROM text WHERE original NOT IN (SELECT id FROM original)
+-- name: repair_set_original
+UPDATE text SET original = ?2 WHERE id = ?1
+-- name: repair_no_text
+SELECT id, text, (SELECT count(*) FROM text WHERE text.article = article.id) FROM article
+WHERE NOT EXISTS (SELECT 1 FROM text WHERE text.id = article.text AND text.article = article.id)
+-- name: repair_metadata
+SELECT title, subtitle, byline, site, url, canonical_url, language, published, saved
+FROM article WHERE id = ?1
+-- name: repair_set_text
+UPDATE text SET body = ?2, structure = ?3, hash = ?4 WHERE id = ?1
+-- name: repair_set_hash
+UPDATE text SET hash = ?2 WHERE id = ?1
+-- name: repair_choose_text
+UPDATE article SET text = (SELECT id FROM text WHERE text.article = article.id
+    ORDER BY body = '', concern > 0, version DESC LIMIT 1)
+WHERE id = ?1
+-- name: repair_source
+SELECT source.path, original.hash FROM source JOIN original ON original.id = source.original
+WHERE source.original = ?1 LIMIT 1
+-- name: repair_set_bytes
+UPDATE original SET byte_count = ?2, bytes = ?3 WHERE id = ?1
+-- name: repair_tags
+DELETE FROM article_tag
+WHERE article NOT IN (SELECT id FROM article) OR tag NOT IN (SELECT id FROM tag)
+-- name: repair_places
+DELETE FROM place WHERE article NOT IN (SELECT id FROM article) OR text NOT IN (SELECT id FROM text)
+-- name: repair_sources
+DELETE FROM source WHERE original NOT IN (SELECT id FROM original)
+-- name: repair_leaders
+UPDATE article SET leader = id WHERE leader NOT IN (SELECT id FROM article)
+-- name: repair_history
+DELETE FROM change_article
+WHERE change NOT IN (SELECT id FROM change) OR article NOT IN (SELECT id FROM article)
+-- name: repair_passages
+UPDATE passage SET text = (SELECT text FROM article WHERE article.id = passage.article), fit = 3
+WHERE text NOT IN (SELECT id FROM text)
+-- name: repair_sequence
+SELECT seq FROM sqlite_sequence WHERE name = 'article'
+-- name: repair_set_sequence
+UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'article'
+-- name: salvage_original
+SELECT * FROM original WHERE id >= ?1 ORDER BY id
+-- name: salvage_original_insert
+INSERT OR IGNORE INTO original VALUES (?1, ?2, ?3, ?4, ?5)
+-- name: salvage_article
+SELECT * FROM article WHERE id >= ?1 ORDER BY id
+-- name: salvage_article_insert
+INSERT OR IGNORE INTO article VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+-- name: salvage_tag
+SELECT * FROM tag WHERE id >= ?1 ORDER BY id
+-- name: salvage_tag_insert
+INSERT OR IGNORE INTO tag VALUES (?1, ?2, ?3)
+-- name: salvage_text
+SELECT * FROM text WHERE id >= ?1 ORDER BY id
+-- name: salvage_text_insert
+INSERT OR IGNORE INTO text VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+-- name: salvage_place
+SELECT * FROM place WHERE article >= ?1 ORDER BY article
+-- name: salvage_place_insert
+INSERT OR IGNORE INTO place VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+-- name: salvage_shelf
+SELECT * FROM shelf WHERE id >= ?1 ORDER BY id
+-- name: salvage_shelf_insert
+INSERT OR IGNORE INTO shelf VALUES (?1, ?2, ?3, ?4)
+-- name: salvage_passage
+SELECT * FROM passage WHERE id >= ?1 ORDER BY id
+-- name: salvage_passage_insert
+INSERT OR IGNORE INTO passage VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+-- name: salvage_change
+SELECT * FROM change WHERE id >= ?1 ORDER BY id
+-- name: salvage_change_insert
+INSERT OR IGNORE INTO change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+-- name: salvage_source
+SELECT * FROM source ORDER BY path
+-- name: salvage_source_back
+SELECT * FROM source ORDER BY path DESC
+-- name: salvage_source_insert
+INSERT OR IGNORE INTO source VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+-- name: salvage_article_tag
+SELECT * FROM article_tag ORDER BY article, tag
+-- name: salvage_article_tag_back
+SELECT * FROM article_tag ORDER BY article DESC, tag DESC
+-- name: salvage_article_tag_index
+SELECT * FROM article_tag ORDER BY tag, article
+-- name: salvage_article_tag_index_back
+SELECT * FROM article_tag ORDER BY tag DESC, article DESC
+-- name: salvage_article_tag_insert
+INSERT OR IGNORE INTO article_tag VALUES (?1, ?2)
+-- name: salvage_change_article
+SELECT * FROM change_article ORDER BY change, article
+-- name: salvage_change_article_back
+SELECT * FROM change_article ORDER BY change DESC, article DESC
+-- name: salvage_change_article_insert
+INSERT OR IGNORE INTO change_article VALUES (?1, ?2, ?3, ?4)
+-- name: salvage_setting
+SELECT * FROM setting ORDER BY name
+-- name: salvage_setting_back
+SELECT * FROM setting ORDER BY name DESC
+-- name: salvage_setting_insert
+INSERT OR IGNORE INTO setting VALUES (?1, ?2)
+
 -- name: article_read
 SELECT article.id, article.text, text.original, article.uid, article.title, article.subtitle,
        article.byline, article.site, article.url, article.canonical_url, article.language,
@@ -331,3 +495,18 @@ SELECT rowid FROM text_index WHERE text_index MATCH ?1 ORDER BY rowid DESC
 SELECT rowid FROM single_index WHERE single_index MATCH ?1 ORDER BY rowid DESC
 -- name: newest_rows
 SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC
+
+-- name: text_index_merge
+INSERT INTO text_index (text_index, rank) VALUES ('merge', ?1)
+-- name: single_index_merge
+INSERT INTO single_index (single_index, rank) VALUES ('merge', ?1)
+-- name: article_newest_indexed
+SELECT article.id, article.title, article.title || x'1e' || article.byline || x'1e' || text.body
+FROM article JOIN text ON text.id = article.text
+WHERE article.id = (SELECT max(id) FROM article WHERE id > ?2)
+   OR article.id = (SELECT max(id) FROM article WHERE id <= ?1)
+ORDER BY article.id DESC LIMIT 1
+-- name: text_has
+SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
+-- name: shelf_has
+SELECT 1 FROM shelf_index WHERE shelf_index MATCH ?1 AND rowid = ?2

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libgen.h>
 #include <poll.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -176,4 +177,42 @@ enum status file_replace(const char *path, struct str content, struct error *err
     if (status)
         unlink(aside.bytes);
     return status;
+}
+
+/* A file's bytes, or a folder's names. */
+static int sync_path(const char *path)
+{
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return -1;
+    int result = fsync(descriptor);
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    return result;
+}
+
+/* Not every file system knows RENAME_NOREPLACE; a second name is refused by all when it is taken. */
+static int move_beside(const char *complete, const char *path)
+{
+    if (renameat2(AT_FDCWD, complete, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    return link(complete, path) == 0 ? unlink(complete) : -1;
+}
+
+enum status file_put_in_place(const char *complete, const char *path, bool replaces,
+                              struct error *error)
+{
+    CLEANUP_FREE char *folder = memory_copy(path, strlen(path) + 1);
+    int result = sync_path(complete);
+    if (!result)
+        result = replaces ? rename(complete, path) : move_beside(complete, path);
+    if (!result)
+        result = sync_path(dirname(folder));
+    if (!result)
+        return STATUS_OK;
+    return error_set(error, errno == EEXIST ? STATUS_USAGE : STATUS_SYSTEM, "%s: %s", path,
+                     strerror(errno));
 }

@@ -15,4 +15,9 @@ MUST_CHECK enum status file_read(const char *path, struct buffer *ret_content, s
 /* Replaces path with content in one step (write aside, fsync, rename), mode 0600. */
 MUST_CHECK enum status file_replace(const char *path, struct str content, struct error *error);
 
+/* Moves a file that is complete to its place on the same disk, for good: its bytes and its name
+ * survive a power cut. What is at path is replaced, or (STATUS_USAGE) left alone. */
+MUST_CHECK enum status file_put_in_place(const char *complete, const char *path, bool replaces,
+                                         struct error *error);
+
 #endif

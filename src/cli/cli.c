@@ -1,24 +1,37 @@
 #include "cli/cli.h"
 
-#include "base/intl.h"
 #include "base/memory.h"
+#include "cli/backup.h"
+#include "cli/check.h"
+#include "cli/list.h"
+#include "cli/set.h"
 #include "cli/show.h"
+#include "cli/tag.h"
+#include "cli/trash.h"
+#include "cli/undo.h"
 #include "text/filter.h"
-#include "text/width.h"
 
 #include <errno.h>
 #include <getopt.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+enum { DEFAULT_WIDTH = 80 };
+
 static const struct cli_option global_options[] = {
+    {"library", "FILE", NULL,
+     N_("use this library ($ZHAI_LIBRARY, ~/.local/share/zhai/library.db)"), OPTION_LIBRARY},
     {"config", "FILE", NULL, N_("read the options from FILE"), 'c'},
     {"charset", "NAME", NULL, N_("the files are in this charset (gb18030, big5, shift_jis …)"),
      'C'},
-    {"help", NULL, NULL, N_("print this help"), 'h'},
+    CLI_OPTION_HELP,
     {"version", NULL, NULL, N_("print the version"), 'V'},
 };
 
-static const struct cli_command *const commands[] = {&show_command};
+static const struct cli_command *const commands[] = {
+    &list_command,    &show_command, &tag_command,   &set_command,    &remove_command,
+    &restore_command, &undo_command, &check_command, &backup_command,
+};
 
 const struct cli_option *cli_global_options(size_t *ret_count)
 {
@@ -46,6 +59,21 @@ void cli_complain(const struct cli_context *context, const char *message)
     buffer_append_c(&line, "zhai: ");
     filter_append(&line, str_from(message), false);
     fprintf(context->err, "%.*s\n", STR_ARGS(buffer_str(&line)));
+}
+
+enum exit_code cli_fail(const struct cli_context *context, enum status status,
+                        const struct error *error)
+{
+    cli_complain(context, error->message);
+    switch (status) {
+    case STATUS_USAGE:
+        return EXIT_USAGE;
+    case STATUS_NOT_FOUND:
+    case STATUS_CANCELLED:
+        return EXIT_SOME_FAILED;
+    default:
+        return EXIT_NO_LIBRARY;
+    }
 }
 
 /* A pipe whose reader has gone is how a pager ends, and no failure. */
@@ -82,6 +110,16 @@ enum exit_code cli_finish(const struct cli_context *context, enum exit_code resu
     return result == EXIT_DONE && errno != EPIPE ? EXIT_SOME_FAILED : result;
 }
 
+unsigned cli_terminal_width(FILE *file)
+{
+    struct winsize size;
+    int descriptor = fileno(file);
+    if (!isatty(descriptor))
+        return 0;
+    bool is_known = ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return is_known ? size.ws_col : DEFAULT_WIDTH;
+}
+
 enum { OPTIONS_LIMIT = 32 };
 
 int cli_next_option(const struct cli_context *context, const char *command_name,
@@ -114,52 +152,81 @@ int cli_next_option(const struct cli_context *context, const char *command_name,
     return '?';
 }
 
-/* Column in which the explanations of a help text begin. */
-enum { HELP_COLUMN = 26 };
-
-static void append_row(struct buffer *out, const char *left, const char *right)
+/* Only --words are options, wherever they stand: what begins with one dash is an operand. */
+static int next_long_option(const struct cli_context *context, const struct cli_command *command,
+                            int argument_count, char **arguments, size_t *operand_count)
 {
-    size_t start = out->length;
-    buffer_append_format(out, "  %s", left);
-    size_t taken = text_width(str_slice(buffer_str(out), start, out->length), AMBIGUOUS_NARROW);
-    buffer_append_format(out, "%*s%s\n", taken < HELP_COLUMN ? (int)(HELP_COLUMN - taken) : 1, "",
-                         right);
-}
-
-static void append_option(struct buffer *out, const struct cli_option *option)
-{
-    CLEANUP_BUFFER struct buffer left = {0};
-    if (option->letter < 256)
-        buffer_append_format(&left, "-%c, ", option->letter);
-    buffer_append_format(&left, "--%s", option->name);
-    if (option->argument)
-        buffer_append_format(&left, " %s", option->argument);
-    append_row(out, left.bytes, _(option->help));
-}
-
-void cli_write_help(struct buffer *out)
-{
-    buffer_append_c(out, _("zhai: reads archived articles in a terminal\n\n"
-                           "usage:\n"));
-    append_row(out, "zhai FILE…", _("read files: text or HTML, in any charset"));
-    append_row(out, "zhai -", _("read standard input"));
-    for (size_t i = 0; i < ARRAY_LENGTH(commands); i++) {
-        CLEANUP_BUFFER struct buffer left = {0};
-        buffer_append_format(&left, "zhai %s %s", commands[i]->name, commands[i]->operands);
-        append_row(out, left.bytes, _(commands[i]->summary));
+    if (optind == 0)
+        optind = 1;
+    for (; optind < argument_count; optind++) {
+        char *word = arguments[optind];
+        if (strcmp(word, "--") == 0)
+            break;
+        if (strncmp(word, "--", 2) == 0)
+            return cli_next_option(context, command->name, command->options, command->option_count,
+                                   argument_count, arguments);
+        arguments[1 + (*operand_count)++] = word;
     }
-    buffer_append_c(out, _("\noptions:\n"));
-    for (size_t i = 0; i < ARRAY_LENGTH(global_options); i++)
-        append_option(out, &global_options[i]);
-    buffer_append_c(out,
-                    _("\nInside, h shows the keys. zhai COMMAND --help explains a command.\n"));
+    for (optind++; optind < argument_count; optind++)
+        arguments[1 + (*operand_count)++] = arguments[optind];
+    return -1;
 }
 
-void cli_write_command_help(const struct cli_command *command, struct buffer *out)
+static enum exit_code print_help(const struct cli_context *context,
+                                 const struct cli_command *command)
 {
-    buffer_append_format(out, _("usage: zhai %s [OPTION]… %s\n"), command->name, command->operands);
-    buffer_append_format(out, "%s\n\n", _(command->summary));
-    for (size_t i = 0; i < command->option_count; i++)
-        append_option(out, &command->options[i]);
-    buffer_append_format(out, _("\nexample: %s\n"), command->example);
+    CLEANUP_BUFFER struct buffer help = {0};
+    cli_write_command_help(command, &help);
+    cli_print(context, buffer_str(&help));
+    return cli_finish(context, EXIT_DONE);
+}
+
+static int next_of(const struct cli_context *context, const struct cli_command *command,
+                   int argument_count, char **arguments, struct cli_operands *operands)
+{
+    if (command->has_dashed_operands)
+        return argument_count == 2 && strcmp(arguments[1], "-h") == 0
+                   ? 'h'
+                   : next_long_option(context, command, argument_count, arguments,
+                                      &operands->count);
+    int letter = cli_next_option(context, command->name, command->options, command->option_count,
+                                 argument_count, arguments);
+    if (letter == -1)
+        *operands = (struct cli_operands){arguments + optind, (size_t)(argument_count - optind)};
+    return letter;
+}
+
+bool cli_parse(const struct cli_context *context, const struct cli_command *command,
+               int argument_count, char **arguments, cli_take_option *take, void *request,
+               struct cli_operands *ret_operands, enum exit_code *ret_exit)
+{
+    struct cli_operands operands = {arguments + 1, 0};
+    struct error error;
+    int letter;
+    while ((letter = next_of(context, command, argument_count, arguments, &operands)) != -1) {
+        enum status status = STATUS_OK;
+        if (letter != '?' && letter != 'h')
+            status = take(request, letter, optarg, &error);
+        if (!status && letter != '?' && letter != 'h')
+            continue;
+        *ret_exit = letter == 'h'   ? print_help(context, command)
+                    : letter == '?' ? EXIT_USAGE
+                                    : cli_fail(context, status, &error);
+        return false;
+    }
+    *ret_operands = operands;
+    return true;
+}
+
+enum status cli_parse_number(const char *option, const char *value, long low, long high,
+                             long *ret_number, struct error *error)
+{
+    char *end;
+    errno = 0;
+    long number = strtol(value, &end, 10);
+    if (errno || end == value || *end || number < low || number > high)
+        return error_set(error, STATUS_USAGE, _("--%s %s: is no number from %ld to %ld"), option,
+                         value, low, high);
+    *ret_number = number;
+    return STATUS_OK;
 }

@@ -3,6 +3,7 @@
 #ifndef CLI_CLI_H
 #define CLI_CLI_H
 
+#include "base/intl.h"
 #include "base/str.h"
 
 #include <stdio.h>
@@ -19,19 +20,33 @@ struct cli_option {
     int letter;           /* what getopt gives: its short form, or a number over 255 */
 };
 
+/* Numbers of options without a short form; a command's own begin at OPTION_OWN. */
+enum { OPTION_JSON = 256, OPTION_LIBRARY, OPTION_OWN };
+#define CLI_OPTION_HELP                                                                            \
+    {                                                                                              \
+        "help", NULL, NULL, N_("print this help"), 'h'                                             \
+    }
+#define CLI_OPTION_JSON                                                                            \
+    {                                                                                              \
+        "json", NULL, NULL, N_("one JSON object a line"), OPTION_JSON                              \
+    }
+
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
-    FILE *out, *err;
+    const char *library_path; /* NULL: nothing says where it is */
+    FILE *in, *out, *err;
 };
 
 struct cli_command {
     const char *name;
     const char *operands; /* "FILE|-" */
     const char *summary;  /* msgid */
+    const char *details;  /* msgid of further sentences, or NULL */
     const char *example;
     const struct cli_option *options;
     size_t option_count;
+    bool has_dashed_operands; /* -x is one; then only --options are options */
     enum exit_code (*run)(const struct cli_context *context, int argument_count, char **arguments);
 };
 
@@ -44,12 +59,35 @@ const struct cli_option *cli_global_options(size_t *ret_count);
 int cli_next_option(const struct cli_context *context, const char *command_name,
                     const struct cli_option *options, size_t option_count, int argument_count,
                     char **arguments);
+
+struct cli_operands {
+    char **words;
+    size_t count;
+};
+/* Takes one option of a command; value is NULL for one without. STATUS_USAGE: it is wrong. */
+typedef enum status cli_take_option(void *request, int letter, const char *value,
+                                    struct error *error);
+/* Gives every option but --help to take, and the rest, which are moved to the front of arguments.
+ * False when the command is to end with *ret_exit, everything said. */
+bool cli_parse(const struct cli_context *context, const struct cli_command *command,
+               int argument_count, char **arguments, cli_take_option *take, void *request,
+               struct cli_operands *ret_operands, enum exit_code *ret_exit);
+/* The value of an option as a number of [low, high]; STATUS_USAGE names both. */
+MUST_CHECK enum status cli_parse_number(const char *option, const char *value, long low, long high,
+                                        long *ret_number, struct error *error);
+
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);
-/* Sends text to out, filtered when that is a terminal; false, and said on err, when it cannot be written. */
+/* The same, and what the command ends with. */
+enum exit_code cli_fail(const struct cli_context *context, enum status status,
+                        const struct error *error);
+/* Sends text to out, filtered when that is a terminal; false, and said on err, when it cannot be
+ * written. */
 bool cli_print(const struct cli_context *context, struct str text);
 /* Flushes out, and gives result, or EXIT_SOME_FAILED when something could not be written. */
 enum exit_code cli_finish(const struct cli_context *context, enum exit_code result);
+/* Columns of the terminal that file is, or 0 when it is none. */
+unsigned cli_terminal_width(FILE *file);
 
 void cli_write_help(struct buffer *out);
 void cli_write_command_help(const struct cli_command *command, struct buffer *out);

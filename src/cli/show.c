@@ -1,220 +1,194 @@
 #include "cli/show.h"
 
 #include "base/file.h"
-#include "base/intl.h"
 #include "base/memory.h"
-#include "config/typography.h"
-#include "document/writer.h"
+#include "cli/access.h"
+#include "cli/print.h"
+#include "cli/version_row.h"
 #include "ingest/ingest.h"
-#include "layout/layout.h"
-#include "text/filter.h"
+#include "library/article.h"
 
-#include <errno.h>
-#include <stdint.h>
-#include <sys/ioctl.h>
+#include <limits.h>
 #include <unistd.h>
 
-enum show_format { SHOW_TEXT, SHOW_MARKDOWN, SHOW_HTML, SHOW_JSON, SHOW_FORMAT_COUNT };
-
-static const char *const format_names[SHOW_FORMAT_COUNT] = {
-    [SHOW_TEXT] = "text",
-    [SHOW_MARKDOWN] = "markdown",
-    [SHOW_HTML] = "html",
-    [SHOW_JSON] = "json",
+static const char *const format_names[PRINT_FORMAT_COUNT] = {
+    [PRINT_TEXT] = "text",
+    [PRINT_MARKDOWN] = "markdown",
+    [PRINT_HTML] = "html",
+    [PRINT_JSON] = "json",
 };
 
 /* As wide as a row may be; wider asks for what --width 0 gives. */
 enum { WIDTH_MIN = 8, WIDTH_MAX = 10000 };
 
-struct show_request {
-    enum show_format format;
-    unsigned width; /* columns; 0 = one line per block */
-    struct str charset;
-};
+enum { OPTION_VERSION = OPTION_OWN, OPTION_VERSIONS };
 
 static const struct cli_option options[] = {
     {"format", "FORMAT", "text|markdown|html|json", N_("text, markdown, html or json (text)"), 'f'},
     {"width", "COLUMNS", NULL, N_("wrap text at this measure; 0: one line per block (terminal)"),
      'w'},
     {"charset", "NAME", NULL, N_("the file is in this charset (gb18030, big5, shift_jis …)"), 'C'},
-    {"help", NULL, NULL, N_("print this help"), 'h'},
+    {"version", "N", NULL, N_("an older or newer version of the article's text"), OPTION_VERSION},
+    {"versions", NULL, NULL, N_("list the versions of the article's text, newest first"),
+     OPTION_VERSIONS},
+    CLI_OPTION_HELP,
 };
 
 static enum exit_code run(const struct cli_context *context, int argument_count, char **arguments);
 
 const struct cli_command show_command = {
     .name = "show",
-    .operands = "FILE|-…",
+    .operands = "ID|FILE|-…",
     .summary = N_("print an article as text, Markdown, HTML or JSON"),
-    .example = "zhai show --format markdown page.html > page.md",
+    .details = N_("Digits alone are the number of an article of the library (./12 is a file); the "
+                  "first letters of its uid, at least 4, name it too when there is no file of that "
+                  "name; - is standard input."),
+    .example = "zhai show --format markdown 12 > article.md",
     .options = options,
     .option_count = ARRAY_LENGTH(options),
     .run = run,
 };
 
-/* Whether two glyphs of a row follow each other in the text, so that what is shown between them is
- * only a gap. In a table they may be of two cells. */
-static bool is_neighbour(const struct glyph *left, const struct glyph *right, bool is_table)
-{
-    if (left->start == left->end || right->start == right->end)
-        return false;
-    return is_table ? left->end == right->start : left->end <= right->start;
-}
+struct show_request {
+    enum print_format format;
+    unsigned width; /* columns; 0 = one line per block */
+    struct str charset;
+    long version; /* 0: the current one */
+    bool lists_versions;
+    bool are_files;          /* whatever the operands look like */
+    struct library *library; /* opened for the first article that needs it */
+};
 
-/* What of the text has no glyph, such as the blank behind a mark that is shown full-width. Blanks
- * are given back while the row has room for them: no row may be wider than was asked for. */
-static void append_unshown(const struct document *document, const struct glyph *left,
-                           const struct glyph *right, unsigned *room, struct buffer *out)
+static bool show_document(const struct cli_context *context, const struct show_request *request,
+                          struct document *document)
 {
-    for (uint32_t at = left->end; at < right->start; at++) {
-        const bool is_blank = document->text.bytes[at] == ' ';
-        if (is_blank && *room == 0)
-            continue;
-        *room -= is_blank;
-        buffer_append_byte(out, document->text.bytes[at]);
-    }
-}
-
-static int by_start(const void *left, const void *right)
-{
-    const struct glyph *a = left;
-    const struct glyph *b = right;
-    return a->start < b->start ? -1 : a->start > b->start;
-}
-
-/* The row for a pipe: the author's characters in reading order, whatever is shown for them. */
-static void append_stored(const struct document *document, struct row *row, unsigned width,
-                          struct buffer *out)
-{
-    unsigned room = row->columns < width ? width - row->columns : 0;
-    bool is_table = document->blocks[row->block].kind == BLOCK_TABLE_CELL;
-    bool is_reordered = false;
-    for (size_t i = 1; i < row->glyph_count && !is_table; i++)
-        is_reordered |= row->glyphs[i].end < row->glyphs[i - 1].start;
-    if (is_reordered)
-        qsort(row->glyphs, row->glyph_count, sizeof *row->glyphs, by_start);
-    unsigned column = 0;
-    for (size_t i = 0; i < row->glyph_count; i++) {
-        const struct glyph *glyph = &row->glyphs[i];
-        bool follows = i > 0 && is_neighbour(&row->glyphs[i - 1], glyph, is_table);
-        if (follows)
-            append_unshown(document, &row->glyphs[i - 1], glyph, &room, out);
-        for (; !follows && !is_reordered && column < glyph->column; column++)
-            buffer_append_byte(out, ' ');
-        column = glyph->column + glyph->piece.width;
-        if (glyph->start == glyph->end)
-            buffer_append(out, (struct str){glyph->piece.bytes, glyph->piece.length});
-        else if (i == 0 || glyph->end != row->glyphs[i - 1].end) /* not a further piece of one */
-            buffer_append(out, str_slice(document->text, glyph->start, glyph->end));
-    }
-}
-
-static void append_shown(const struct row *row, struct buffer *out)
-{
-    unsigned column = 0;
-    for (size_t i = 0; i < row->glyph_count; i++) {
-        const struct glyph *glyph = &row->glyphs[i];
-        for (; column < glyph->column; column++)
-            buffer_append_byte(out, ' ');
-        buffer_append(out, (struct str){glyph->piece.bytes, glyph->piece.length});
-        column = glyph->column + glyph->piece.width;
-    }
-}
-
-static bool print_rows(const struct cli_context *context, const struct document *document,
-                       unsigned width)
-{
-    bool is_terminal = isatty(fileno(context->out));
-    struct layout_options layout_options = config_layout_options(context->config);
-    layout_options.columns = width;
-    layout_options.shows_front = true;
-    layout_options.folds_are_rows = false;
-    struct layout *layout = layout_new(document, &layout_options);
-    struct row row = {0};
-    CLEANUP_BUFFER struct buffer line = {0};
-    struct row_cursor cursor;
-    bool is_writable = true;
-    for (bool there = layout_first(layout, &cursor); there && is_writable;
-         there = layout_next(layout, &cursor)) {
-        layout_row(layout, cursor, &row);
-        if (is_terminal)
-            append_shown(&row, &line);
-        else
-            append_stored(document, &row, width, &line);
-        while (line.length && line.bytes[line.length - 1] == ' ')
-            line.length--;
-        buffer_append_byte(&line, '\n');
-        is_writable = cli_print(context, buffer_str(&line));
-        line.length = 0;
-    }
-    row_release(&row);
-    layout_free(layout);
+    bool is_writable = print_document(context, document, request->format, request->width);
+    document_free(document);
     return is_writable;
 }
 
-static bool print_document(const struct cli_context *context, const struct show_request *request,
-                           const struct document *document)
+static enum status show_bytes(const struct cli_context *context, const struct show_request *request,
+                              const char *name, struct buffer *content, bool *ret_is_writable,
+                              struct error *error)
 {
-    static void (*const writers[SHOW_FORMAT_COUNT])(const struct document *, struct buffer *) = {
-        [SHOW_TEXT] = write_plain,
-        [SHOW_MARKDOWN] = write_markdown,
-        [SHOW_HTML] = write_html,
-        [SHOW_JSON] = write_json,
-    };
-    if (request->format == SHOW_TEXT && request->width > 0)
-        return print_rows(context, document, request->width);
-    CLEANUP_BUFFER struct buffer out = {0};
-    writers[request->format](document, &out);
-    return cli_print(context, buffer_str(&out));
+    struct ingest_options ingest_options = {.name = name, .charset = request->charset};
+    struct document *document;
+    enum status status = ingest(content, &ingest_options, &document, error);
+    if (!status)
+        *ret_is_writable = show_document(context, request, document);
+    return status;
 }
 
-static enum status show_one(const struct cli_context *context, const struct show_request *request,
-                            const char *path, bool *ret_is_writable, struct error *error)
+static enum status show_file(const struct cli_context *context, const struct show_request *request,
+                             const char *path, bool *ret_is_writable, struct error *error)
 {
     CLEANUP_BUFFER struct buffer content = {0};
+    if (request->version || request->lists_versions)
+        return error_set(error, STATUS_USAGE, _("%s: only articles of the library have versions"),
+                         path);
     enum status status = file_read(path, &content, error);
+    return status ? status : show_bytes(context, request, path, &content, ret_is_writable, error);
+}
+
+static enum status show_versions(const struct cli_context *context,
+                                 const struct show_request *request, int64_t id,
+                                 bool *ret_is_writable, struct error *error)
+{
+    CLEANUP_BUFFER struct buffer out = {0};
+    struct article_version *versions;
+    size_t count;
+    enum status status = article_versions(request->library, id, &versions, &count, error);
     if (status)
         return status;
-    struct ingest_options ingest_options = {.name = path, .charset = request->charset};
-    struct document *document;
-    status = ingest(&content, &ingest_options, &document, error);
-    if (status)
-        return status;
-    *ret_is_writable = print_document(context, request, document);
-    document_free(document);
+    for (size_t i = 0; i < count; i++)
+        if (request->format == PRINT_JSON)
+            version_row_append_json(&versions[i], &out);
+        else
+            version_row_append(&versions[i], &out);
+    free(versions);
+    *ret_is_writable = cli_print(context, buffer_str(&out));
     return STATUS_OK;
 }
 
-static enum exit_code show_all(const struct cli_context *context,
-                               const struct show_request *request, char **paths, size_t path_count)
+static enum status show_article(const struct cli_context *context,
+                                const struct show_request *request, const char *name,
+                                bool *ret_is_writable, struct error *error)
+{
+    int64_t id;
+    struct document *document;
+    enum status status = article_resolve(request->library, str_from(name), &id, error);
+    if (status)
+        return status;
+    if (request->lists_versions)
+        return show_versions(context, request, id, ret_is_writable, error);
+    if (request->charset.length) {
+        CLEANUP_BUFFER struct buffer original = {0};
+        status = article_original(request->library, id, request->version, &original, error);
+        return status ? status
+                      : show_bytes(context, request, name, &original, ret_is_writable, error);
+    }
+    status = article_document(request->library, id, request->version, &document, error);
+    if (!status)
+        *ret_is_writable = show_document(context, request, document);
+    return status;
+}
+
+/* Digits are always an article, so that what a number means does not hang on the folder one is in;
+ * a uid gives way to a file. */
+static bool names_article(const char *word)
+{
+    if (word[strspn(word, "0123456789")] == '\0')
+        return *word != '\0';
+    return strlen(word) >= 4 && word[strspn(word, "abcdefghijkmnpqrstuvwxyz23456789")] == '\0' &&
+           access(word, F_OK) < 0;
+}
+
+static enum exit_code show_one(const struct cli_context *context, struct show_request *request,
+                               const char *word, bool *ret_is_writable)
+{
+    struct error error;
+    bool is_article = !request->are_files && names_article(word);
+    if (is_article && !request->library) {
+        enum exit_code result = access_open(context, false, &request->library);
+        if (result)
+            return result;
+    }
+    enum status status = is_article ? show_article(context, request, word, ret_is_writable, &error)
+                                    : show_file(context, request, word, ret_is_writable, &error);
+    if (!status)
+        return EXIT_DONE;
+    cli_complain(context, error.message);
+    return status == STATUS_USAGE ? EXIT_USAGE : EXIT_SOME_FAILED;
+}
+
+static enum exit_code show_all(const struct cli_context *context, struct show_request *request,
+                               struct cli_operands operands)
 {
     enum exit_code result = EXIT_DONE;
     bool is_writable = true;
-    for (size_t i = 0; i < path_count && is_writable; i++) {
-        struct error error;
-        enum status status = show_one(context, request, paths[i], &is_writable, &error);
-        if (status)
-            cli_complain(context, error.message);
-        if (status && result != EXIT_USAGE)
-            result = status == STATUS_USAGE ? EXIT_USAGE : EXIT_SOME_FAILED;
+    for (size_t i = 0; i < operands.count && is_writable; i++) {
+        enum exit_code one = show_one(context, request, operands.words[i], &is_writable);
+        if (one > result)
+            result = one;
+        if (one == EXIT_NO_LIBRARY)
+            break;
     }
+    library_close(request->library);
     return cli_finish(context, result);
 }
 
 static unsigned default_width(const struct cli_context *context)
 {
-    struct winsize size;
-    int descriptor = fileno(context->out);
-    if (!isatty(descriptor) || ioctl(descriptor, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
-        return 0;
-    return size.ws_col < WIDTH_MIN ? WIDTH_MIN : size.ws_col;
+    unsigned width = cli_terminal_width(context->out);
+    return width && width < WIDTH_MIN ? WIDTH_MIN : width;
 }
 
-static enum status parse_format(const char *word, enum show_format *ret_format, struct error *error)
+static enum status parse_format(const char *word, enum print_format *ret_format,
+                                struct error *error)
 {
-    for (int i = 0; i < SHOW_FORMAT_COUNT; i++)
+    for (int i = 0; i < PRINT_FORMAT_COUNT; i++)
         if (strcmp(word, format_names[i]) == 0) {
-            *ret_format = (enum show_format)i;
+            *ret_format = (enum print_format)i;
             return STATUS_OK;
         }
     return error_set(error, STATUS_USAGE, _("--format %s: is none of text, markdown, html, json"),
@@ -223,57 +197,54 @@ static enum status parse_format(const char *word, enum show_format *ret_format, 
 
 static enum status parse_width(const char *word, unsigned *ret_width, struct error *error)
 {
-    char *end;
-    errno = 0;
-    long width = strtol(word, &end, 10);
-    if (errno || end == word || *end || (width != 0 && (width < WIDTH_MIN || width > WIDTH_MAX)))
-        return error_set(error, STATUS_USAGE, _("--width %s: is neither 0 nor %d to %d"), word,
-                         WIDTH_MIN, WIDTH_MAX);
-    *ret_width = (unsigned)width;
-    return STATUS_OK;
+    long width;
+    enum status status = cli_parse_number("width", word, 0, WIDTH_MAX, &width, error);
+    if (!status && width != 0 && width < WIDTH_MIN)
+        status = error_set(error, STATUS_USAGE, _("--width %s: is neither 0 nor %d to %d"), word,
+                           WIDTH_MIN, WIDTH_MAX);
+    if (!status)
+        *ret_width = (unsigned)width;
+    return status;
 }
 
-enum exit_code show_paths(const struct cli_context *context, char **paths, size_t path_count,
+static enum status take_option(void *closure, int letter, const char *value, struct error *error)
+{
+    struct show_request *request = closure;
+    switch (letter) {
+    case 'f':
+        return parse_format(value, &request->format, error);
+    case 'w':
+        return parse_width(value, &request->width, error);
+    case 'C':
+        request->charset = str_from(value);
+        return STATUS_OK;
+    case OPTION_VERSION:
+        return cli_parse_number("version", value, 1, INT_MAX, &request->version, error);
+    default:
+        request->lists_versions = true;
+        return STATUS_OK;
+    }
+}
+
+enum exit_code show_files(const struct cli_context *context, struct cli_operands paths,
                           struct str charset)
 {
-    struct show_request request = {.width = default_width(context), .charset = charset};
-    return show_all(context, &request, paths, path_count);
-}
-
-static enum exit_code print_help(const struct cli_context *context)
-{
-    CLEANUP_BUFFER struct buffer help = {0};
-    cli_write_command_help(&show_command, &help);
-    cli_print(context, buffer_str(&help));
-    return cli_finish(context, EXIT_DONE);
+    struct show_request request = {
+        .width = default_width(context), .charset = charset, .are_files = true};
+    return show_all(context, &request, paths);
 }
 
 static enum exit_code run(const struct cli_context *context, int argument_count, char **arguments)
 {
     struct show_request request = {.width = default_width(context)};
-    enum status status = STATUS_OK;
-    struct error error;
-    int letter;
-    while (!status &&
-           (letter = cli_next_option(context, show_command.name, options, ARRAY_LENGTH(options),
-                                     argument_count, arguments)) != -1) {
-        if (letter == '?')
-            return EXIT_USAGE;
-        if (letter == 'h')
-            return print_help(context);
-        if (letter == 'f')
-            status = parse_format(optarg, &request.format, &error);
-        else if (letter == 'w')
-            status = parse_width(optarg, &request.width, &error);
-        else if (letter == 'C')
-            request.charset = str_from(optarg);
-    }
-    if (!status && optind >= argument_count)
-        status =
-            error_set(&error, STATUS_USAGE, _("show what? Name a file, or - for standard input"));
-    if (status) {
-        cli_complain(context, error.message);
+    struct cli_operands operands;
+    enum exit_code result;
+    if (!cli_parse(context, &show_command, argument_count, arguments, take_option, &request,
+                   &operands, &result))
+        return result;
+    if (operands.count == 0) {
+        cli_complain(context, _("show what? Name an article or a file, or - for standard input"));
         return EXIT_USAGE;
     }
-    return show_all(context, &request, arguments + optind, (size_t)(argument_count - optind));
+    return show_all(context, &request, operands);
 }

@@ -15,7 +15,5 @@ void write_html(const struct document *document, struct buffer *out);
 /* The object of ARCHITECTURE.md on one line, \n at the end. Offsets are code points within their
  * block. */
 void write_json(const struct document *document, struct buffer *out);
-/* The JSON string with its quotes: well-formed whatever the bytes are. */
-void write_json_string(struct str s, struct buffer *out);
 
 #endif

@@ -2,98 +2,21 @@
 
 #include "base/memory.h"
 #include "document/inline.h"
+#include "document/json.h"
 #include "document/url.h"
 #include "text/utf8.h"
 
-static void append_escape(struct buffer *out, uint32_t code_point)
-{
-    static const char names[] = {
-        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
-    if (code_point == '"' || code_point == '\\')
-        buffer_append_format(out, "\\%c", (char)code_point);
-    else if (code_point < ARRAY_LENGTH(names) && names[code_point])
-        buffer_append_format(out, "\\%c", names[code_point]);
-    else
-        buffer_append_format(out, "\\u%04x", code_point);
-}
-
-/* What is escaped, beyond what JSON demands: DEL and C1, and the line ends of JavaScript. */
-static bool needs_escape(uint32_t code_point)
-{
-    return code_point < 0x20 || code_point == '"' || code_point == '\\' ||
-           (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
-           code_point == 0x2029;
-}
-
-static void append_escaped(struct buffer *out, struct str s)
-{
-    size_t clean = 0; /* what stands before it is written */
-    for (size_t i = 0; i < s.length;) {
-        uint32_t code_point;
-        const size_t length = utf8_decode(s, i, &code_point);
-        const bool is_ill_formed = code_point == CODE_POINT_REPLACEMENT &&
-                                   (length < 3 || (unsigned char)s.bytes[i] != 0xEF);
-        if (is_ill_formed || needs_escape(code_point)) {
-            buffer_append(out, str_slice(s, clean, i));
-            if (is_ill_formed)
-                utf8_append(out, CODE_POINT_REPLACEMENT);
-            else
-                append_escape(out, code_point);
-            clean = i + length;
-        }
-        i += length;
-    }
-    buffer_append(out, str_slice(s, clean, s.length));
-}
-
-void write_json_string(struct str s, struct buffer *out)
-{
-    buffer_append_byte(out, '"');
-    append_escaped(out, s);
-    buffer_append_byte(out, '"');
-}
-
-static void append_key(struct buffer *out, const char *key)
-{
-    const char last = out->length > 0 ? out->bytes[out->length - 1] : '{';
-    buffer_append_format(out, last == '{' ? "\"%s\":" : ",\"%s\":", key);
-}
-
-/* null when there is nothing to say. */
-static void append_member(struct buffer *out, const char *key, struct str value)
-{
-    append_key(out, key);
-    if (value.length > 0)
-        write_json_string(value, out);
-    else
-        buffer_append(out, STR("null"));
-}
-
-static void append_number(struct buffer *out, const char *key, size_t value)
-{
-    append_key(out, key);
-    buffer_append_format(out, "%zu", value);
-}
-
-static void append_boolean(struct buffer *out, const char *key, bool value)
-{
-    append_key(out, key);
-    buffer_append_c(out, value ? "true" : "false");
-}
-
 static void append_charset(struct buffer *out, const struct charset_decision *charset)
 {
-    /* Not by %f: the user's locale may write a comma. */
     double share = charset->confidence;
     share = share > 0 ? (share < 1 ? share : 1) : 0;
-    const unsigned thousandths = (unsigned)(share * 1000 + 0.5);
-    append_key(out, "charset");
+    const int64_t thousandths = (int64_t)(share * 1000 + 0.5);
+    json_append_key("charset", out);
     buffer_append_byte(out, '{');
-    append_member(out, "name", str_from(charset->name));
-    append_member(out, "source", str_from(charset_source_name(charset->source)));
-    append_key(out, "confidence");
-    buffer_append_format(out, "%u.%03u", thousandths / 1000, thousandths % 1000);
-    append_number(out, "replaced", charset->replaced);
+    json_append_member("name", str_from(charset->name), out);
+    json_append_member("source", str_from(charset_source_name(charset->source)), out);
+    json_append_thousandths("confidence", thousandths, out);
+    json_append_number("replaced", charset->replaced, out);
     buffer_append_byte(out, '}');
 }
 
@@ -107,21 +30,21 @@ static size_t whole_minutes(const struct document *document, size_t characters)
 static void append_metadata(struct buffer *out, const struct document *document)
 {
     const struct metadata *metadata = &document->metadata;
-    append_member(out, "title", metadata->title);
-    append_member(out, "subtitle", metadata->subtitle);
-    append_member(out, "byline", metadata->byline);
-    append_member(out, "site", metadata->site);
-    append_member(out, "url", metadata->url);
-    append_member(out, "canonical_url", metadata->canonical_url);
-    append_member(out, "language", metadata->language);
-    append_member(out, "published", metadata->published);
-    append_member(out, "saved", metadata->saved);
+    json_append_member("title", metadata->title, out);
+    json_append_member("subtitle", metadata->subtitle, out);
+    json_append_member("byline", metadata->byline, out);
+    json_append_member("site", metadata->site, out);
+    json_append_member("url", metadata->url, out);
+    json_append_member("canonical_url", metadata->canonical_url, out);
+    json_append_member("language", metadata->language, out);
+    json_append_member("published", metadata->published, out);
+    json_append_member("saved", metadata->saved, out);
     append_charset(out, &metadata->charset);
     const size_t characters = document_characters(document);
-    append_number(out, "characters", characters);
-    append_number(out, "minutes", whole_minutes(document, characters));
-    append_boolean(out, "incomplete", metadata->is_incomplete);
-    append_number(out, "extractor", metadata->extractor);
+    json_append_number("characters", (int64_t)characters, out);
+    json_append_number("minutes", (int64_t)whole_minutes(document, characters), out);
+    json_append_boolean("incomplete", metadata->is_incomplete, out);
+    json_append_number("extractor", metadata->extractor, out);
 }
 
 /* Where a span's borders are in code points of its block. */
@@ -154,9 +77,10 @@ static void append_href(struct buffer *out, struct str target)
 {
     CLEANUP_BUFFER struct buffer safe = {0};
     if (str_starts(target, STR("#")))
-        append_member(out, "href", target);
+        json_append_member("href", target, out);
     else
-        append_member(out, "href", url_append_safe(target, &safe) ? buffer_str(&safe) : STR_NONE);
+        json_append_member("href", url_append_safe(target, &safe) ? buffer_str(&safe) : STR_NONE,
+                           out);
 }
 
 static void append_span(struct buffer *out, const struct document *document, size_t index,
@@ -164,15 +88,15 @@ static void append_span(struct buffer *out, const struct document *document, siz
 {
     const struct span *span = &document->spans[index];
     const struct str target = document->targets[span->target];
-    append_member(out, "kind", str_from(span_kind_name(span->kind)));
-    append_number(out, "start", place[0]);
-    append_number(out, "end", place[1]);
+    json_append_member("kind", str_from(span_kind_name(span->kind)), out);
+    json_append_number("start", (int64_t)place[0], out);
+    json_append_number("end", (int64_t)place[1], out);
     if (span->kind == SPAN_LINK || span->kind == SPAN_FOOTNOTE_REFERENCE)
         append_href(out, target);
     else if (span->kind == SPAN_RUBY)
-        append_member(out, "reading", target);
+        json_append_member("reading", target, out);
     else if (span->kind == SPAN_ANCHOR)
-        append_member(out, "name", target);
+        json_append_member("name", target, out);
 }
 
 static void append_spans(struct buffer *out, const struct document *document, size_t block)
@@ -184,7 +108,7 @@ static void append_spans(struct buffer *out, const struct document *document, si
     struct place_counter counter = {document, 0, first, places};
     if (end > first)
         inline_walk(document, block, document->blocks[block].start, &events, &counter);
-    append_key(out, "spans");
+    json_append_key("spans", out);
     buffer_append_byte(out, '[');
     for (size_t i = first; i < end; i++) {
         buffer_append_c(out, i > first ? ",{" : "{");
@@ -196,12 +120,12 @@ static void append_spans(struct buffer *out, const struct document *document, si
 
 static void append_cell(struct buffer *out, const struct cell *cell)
 {
-    append_number(out, "table", cell->table);
-    append_number(out, "row", cell->row);
-    append_number(out, "column", cell->column);
-    append_number(out, "row_span", cell->row_span);
-    append_number(out, "column_span", cell->column_span);
-    append_boolean(out, "header", cell->is_header);
+    json_append_number("table", cell->table, out);
+    json_append_number("row", cell->row, out);
+    json_append_number("column", cell->column, out);
+    json_append_number("row_span", cell->row_span, out);
+    json_append_number("column_span", cell->column_span, out);
+    json_append_boolean("header", cell->is_header, out);
 }
 
 static void append_block(struct buffer *out, const struct document *document, size_t index)
@@ -209,21 +133,21 @@ static void append_block(struct buffer *out, const struct document *document, si
     const struct block *block = &document->blocks[index];
     const bool has_number =
         (block->flags & BLOCK_ORDERED) && !(block->flags & BLOCK_MARKER_IN_TEXT);
-    append_member(out, "kind", str_from(block_kind_name(block->kind)));
-    append_number(out, "level", block->level);
-    append_key(out, "text");
-    write_json_string(document_block_text(document, index), out);
-    append_boolean(out, "aside", block->aside != ASIDE_NONE);
+    json_append_member("kind", str_from(block_kind_name(block->kind)), out);
+    json_append_number("level", block->level, out);
+    json_append_key("text", out);
+    json_append_string(document_block_text(document, index), out);
+    json_append_boolean("aside", block->aside != ASIDE_NONE, out);
     if (block->aside != ASIDE_NONE)
-        append_member(out, "aside_kind", str_from(aside_name(block->aside)));
+        json_append_member("aside_kind", str_from(aside_name(block->aside)), out);
     if (block->flags & BLOCK_FRONT)
-        append_boolean(out, "front", true);
+        json_append_boolean("front", true, out);
     if (block->quote_depth > 0)
-        append_number(out, "quote_depth", block->quote_depth);
+        json_append_number("quote_depth", block->quote_depth, out);
     if (block->kind == BLOCK_LIST_ITEM)
-        append_boolean(out, "ordered", block->flags & BLOCK_ORDERED);
+        json_append_boolean("ordered", block->flags & BLOCK_ORDERED, out);
     if (block->kind == BLOCK_LIST_ITEM && has_number)
-        append_number(out, "number", block->value);
+        json_append_number("number", block->value, out);
     if (block->kind == BLOCK_TABLE_CELL)
         append_cell(out, &document->cells[block->value]);
     append_spans(out, document, index);
@@ -233,7 +157,7 @@ void write_json(const struct document *document, struct buffer *out)
 {
     buffer_append_byte(out, '{');
     append_metadata(out, document);
-    append_key(out, "blocks");
+    json_append_key("blocks", out);
     buffer_append_byte(out, '[');
     for (size_t i = 0; i < document->block_count; i++) {
         buffer_append_c(out, i > 0 ? ",{" : "{");

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "document/inline.h"
+#include "document/json.h"
 #include "document/markdown.h"
 
 enum { LIST_DEPTH_MAX = 16, QUOTE_DEPTH_MAX = 16, NUMBER_MAX = 999999999 };
@@ -390,7 +391,7 @@ static void append_front_matter(struct buffer *out, const struct metadata *metad
         if (members[i].value.length == 0)
             continue;
         buffer_append_format(out, "%s: ", members[i].key);
-        write_json_string(members[i].value, out);
+        json_append_string(members[i].value, out);
         buffer_append_byte(out, '\n');
     }
     buffer_append_format(out, "incomplete: %s\n---\n\n",

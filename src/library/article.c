@@ -1,12 +1,10 @@
 #include "library/article.h"
 
-#include "base/file.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "document/stored.h"
+#include "library/original.h"
 #include "library/text_private.h"
-
-#include <zstd.h>
 
 enum { UID_LETTERS_MIN = 4 };
 
@@ -195,21 +193,6 @@ enum status article_document(struct library *library, int64_t id, int64_t versio
     return status ? status : text_document(library, text, ret_document, error);
 }
 
-/* byte_count is the library's word; what zstd gives must agree with it. */
-static enum status decompress(struct str compressed, int64_t byte_count, struct buffer *out)
-{
-    if (byte_count < 0 || byte_count > (int64_t)FILE_SIZE_LIMIT)
-        return STATUS_MALFORMED;
-    buffer_reserve(out, (size_t)byte_count + 1);
-    size_t length = ZSTD_decompress(out->bytes + out->length, (size_t)byte_count, compressed.bytes,
-                                    compressed.length);
-    if (ZSTD_isError(length) || length != (size_t)byte_count)
-        return STATUS_MALFORMED;
-    out->length += length;
-    out->bytes[out->length] = '\0';
-    return STATUS_OK;
-}
-
 enum status article_original(struct library *library, int64_t id, int64_t version,
                              struct buffer *out, struct error *error)
 {
@@ -222,7 +205,7 @@ enum status article_original(struct library *library, int64_t id, int64_t versio
         return status ? status
                       : error_set(error, STATUS_MALFORMED, _("%s: the original of article %lld is missing"),
                                   library_path(library), (long long)id);
-    status = decompress(statement_text(row, 0), sqlite3_column_int64(row, 1), out);
+    status = original_decompress(statement_text(row, 0), sqlite3_column_int64(row, 1), out);
     sqlite3_reset(row);
     if (status)
         return error_set(error, status, _("%s: the original of article %lld is damaged"),

@@ -10,6 +10,30 @@
 
 static const char *const recorded_tables[] = {"article", "tag", "article_tag", "shelf", "passage"};
 
+static const char *const kind_names[CHANGE_KIND_COUNT] = {
+    [CHANGE_ADD] = "add",
+    [CHANGE_REFRESH] = "refresh",
+    [CHANGE_STATE] = "state",
+    [CHANGE_STAR] = "star",
+    [CHANGE_UNSTAR] = "unstar",
+    [CHANGE_TAG] = "tag",
+    [CHANGE_UNTAG] = "untag",
+    [CHANGE_RETAG] = "retag",
+    [CHANGE_TRASH] = "remove",
+    [CHANGE_RESTORE] = "restore",
+    [CHANGE_SHELF_SAVE] = "shelf-save",
+    [CHANGE_SHELF_REMOVE] = "shelf-remove",
+    [CHANGE_VERSION] = "version",
+    [CHANGE_PASSAGE_ADD] = "passage-add",
+    [CHANGE_PASSAGE_EDIT] = "passage-edit",
+    [CHANGE_PASSAGE_REMOVE] = "passage-remove",
+};
+
+const char *change_kind_name(enum change_kind kind)
+{
+    return kind_names[kind];
+}
+
 static bool is_recorded(const char *table)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(recorded_tables); i++)

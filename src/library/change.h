@@ -24,6 +24,7 @@ enum change_kind {
     CHANGE_PASSAGE_REMOVE,
     CHANGE_KIND_COUNT,
 };
+const char *change_kind_name(enum change_kind kind); /* "tag": as in JSON */
 
 struct id_list {
     const int64_t *ids;

@@ -171,12 +171,28 @@ enum status evaluate_part(struct evaluation *evaluation, const struct query_node
     return STATUS_OK;
 }
 
+enum status evaluation_init(struct evaluation *evaluation, struct library *library,
+                            enum select_scope scope, struct error *error)
+{
+    *evaluation = (struct evaluation){.library = library, .scope = scope, .error = error};
+    enum status status = index_check(library, error);
+    return status ? status : index_state_read(library, &evaluation->index, error);
+}
+
+void evaluation_release(struct evaluation *evaluation)
+{
+    id_set_release(&evaluation->everything);
+}
+
 enum status evaluate(struct library *library, const struct query *query, enum select_scope scope,
                      struct id_set *ret_set, bool *ret_asks_trash, struct error *error)
 {
-    struct evaluation evaluation = {.library = library, .scope = scope, .error = error};
-    enum status status = evaluate_part(&evaluation, query->root, ret_set);
-    id_set_release(&evaluation.everything);
+    struct evaluation evaluation;
+    enum status status = evaluation_init(&evaluation, library, scope, error);
+    if (status)
+        return status;
+    status = evaluate_part(&evaluation, query->root, ret_set);
+    evaluation_release(&evaluation);
     *ret_asks_trash = evaluation.asks_trash;
     return status;
 }

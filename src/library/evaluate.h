@@ -3,6 +3,7 @@
 #define LIBRARY_EVALUATE_H
 
 #include "library/id_set.h"
+#include "library/index_state.h"
 #include "library/library_private.h"
 #include "library/select.h"
 
@@ -12,15 +13,19 @@ MUST_CHECK enum status evaluate(struct library *library, const struct query *que
                                 enum select_scope scope, struct id_set *ret_set,
                                 bool *ret_asks_trash, struct error *error);
 
-/* Shared by the files of evaluation. */
+/* Shared by the files of evaluation; evaluation_init reads the index's state. */
 struct evaluation {
     struct library *library;
     enum select_scope scope;
     struct id_set everything; /* empty until it is needed */
     bool has_everything, asks_trash;
+    struct index_state index;
     struct error *error;
 };
 
+MUST_CHECK enum status evaluation_init(struct evaluation *evaluation, struct library *library,
+                                       enum select_scope scope, struct error *error);
+void evaluation_release(struct evaluation *evaluation);
 /* evaluate_text.c: TEXT, PINYIN and REGEX leaves, and SITE. */
 MUST_CHECK enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *ret_set);

@@ -26,11 +26,19 @@ static const char *columns_of(enum query_field field)
     }
 }
 
+/* A damaged index is as none: from now on the texts are looked into, until it is built anew. */
 static enum status match_table(struct evaluation *evaluation, enum statement_id id,
                                const struct buffer *match, struct id_set *set)
 {
-    return evaluate_set(evaluation, statement_bind(evaluation->library, id, "pt", set,
-                                                   buffer_str(match)));
+    if (evaluation->index.is_damaged)
+        return STATUS_OK;
+    enum status status = evaluate_set(
+        evaluation, statement_bind(evaluation->library, id, "pt", set, buffer_str(match)));
+    if (status != STATUS_MALFORMED)
+        return status;
+    evaluation->library->is_index_damaged = true;
+    id_set_release(set);
+    return index_state_read(evaluation->library, &evaluation->index, evaluation->error);
 }
 
 /* What no index can answer may be in every article. */
@@ -207,6 +215,20 @@ static enum status match_spelling(struct evaluation *evaluation, struct str lett
     return match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, set);
 }
 
+/* Articles that the index does not know yet. */
+static enum status take_unindexed(struct evaluation *evaluation, struct id_set *set)
+{
+    const struct index_state *index = &evaluation->index;
+    const struct id_set *everything;
+    if (index->is_ready)
+        return STATUS_OK;
+    enum status status = evaluate_everything(evaluation, &everything);
+    for (int64_t id = status ? -1 : id_set_next(everything, index->done);
+         id > 0 && id <= index->total; id = id_set_next(everything, id))
+        id_set_add(set, id);
+    return status;
+}
+
 /* Titles whose characters are typed so. */
 static enum status match_pinyin(struct evaluation *evaluation, struct str text, struct id_set *set)
 {
@@ -218,6 +240,8 @@ static enum status match_pinyin(struct evaluation *evaluation, struct str text, 
     struct pinyin_pattern *pattern = pinyin_pattern_new(text);
     if (append_pairs(pattern, &match))
         status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, &pairs);
+    if (!status)
+        status = take_unindexed(evaluation, &pairs);
     if (!status)
         status = verify_pinyin(evaluation, pattern, &pairs);
     pinyin_pattern_free(pattern);
@@ -238,7 +262,15 @@ static enum status match_words(struct evaluation *evaluation, const struct query
     bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
     enum status status = is_text ? match_texts(evaluation, node, set, &is_sure)
                                  : match_rows(evaluation, node, set, &is_sure);
-    return status || is_sure ? status : verify(evaluation, term, node->field, is_text, set);
+    struct id_set unindexed CLEANUP_ID_SET = {0};
+    if (!status && !is_sure)
+        status = verify(evaluation, term, node->field, is_text, set);
+    if (!status)
+        status = take_unindexed(evaluation, &unindexed);
+    if (!status)
+        status = verify(evaluation, term, node->field, is_text, &unindexed);
+    id_set_unite(set, &unindexed);
+    return status;
 }
 
 static enum status match_anywhere(struct evaluation *evaluation, const struct query_node *node,

@@ -88,5 +88,6 @@ void phrase_append_match(const struct token_phrase *phrase, const char *columns,
     buffer_append_byte(out, '"');
     for (size_t i = 0; i < phrase->token_count; i++)
         buffer_append_format(out, "%s%.*s", i ? " " : "", STR_ARGS(phrase->tokens[i]));
-    buffer_append_format(out, "\"%s", phrase->last_is_prefix ? " *" : "");
+    bool is_prefix = phrase->last_is_prefix && !phrase->is_single;
+    buffer_append_c(out, is_prefix ? "\" *" : "\"");
 }

@@ -7,7 +7,8 @@
 
 #include "base/memory.h"
 #include "library/index_length.h"
-#include "library/library_private.h"
+#include "library/index_private.h"
+#include "library/index_state.h"
 
 void index_append_body(const struct document *document, struct buffer *out)
 {
@@ -18,12 +19,7 @@ void index_append_body(const struct document *document, struct buffer *out)
             out->bytes[start + at] = '\x1e';
 }
 
-struct index_pending {
-    int64_t article;
-    struct buffer title, byline, body, all;
-};
-
-static void release(struct index_pending *pending)
+void index_pending_release(struct index_pending *pending)
 {
     buffer_release(&pending->title);
     buffer_release(&pending->byline);
@@ -31,8 +27,8 @@ static void release(struct index_pending *pending)
     buffer_release(&pending->all);
 }
 
-static enum status gather(struct library *library, int64_t article, const struct document *document,
-                          struct index_pending *ret_pending, struct error *error)
+enum status index_gather(struct library *library, int64_t article, const struct document *document,
+                         struct index_pending *ret_pending, struct error *error)
 {
     enum status status;
     struct index_pending pending = {.article = article};
@@ -68,20 +64,39 @@ static enum status write_single(struct library *library, const struct index_pend
         error);
 }
 
-enum status index_add(struct library *library, int64_t article, const struct document *document,
-                      struct error *error)
+enum status index_write(struct library *library, int64_t article, const struct document *document,
+                        struct error *error)
 {
     ARRAY_RESERVE(library->pending, library->pending_count, library->pending_capacity);
     enum status status =
-        gather(library, article, document, &library->pending[library->pending_count], error);
+        index_gather(library, article, document, &library->pending[library->pending_count], error);
     library->pending_count += !status;
     return status;
+}
+
+/* While the index is built anew, what has not been come to yet is not in it. */
+static enum status is_indexed(struct library *library, int64_t article, bool *ret_is_indexed,
+                              struct error *error)
+{
+    struct index_state state;
+    enum status status = index_state_read(library, &state, error);
+    if (!status)
+        *ret_is_indexed = article <= state.done || article > state.total;
+    return status;
+}
+
+enum status index_add(struct library *library, int64_t article, const struct document *document,
+                      struct error *error)
+{
+    bool belongs = false;
+    enum status status = is_indexed(library, article, &belongs, error);
+    return status || !belongs ? status : index_write(library, article, document, error);
 }
 
 void index_forget(struct library *library)
 {
     for (size_t i = 0; i < library->pending_count; i++)
-        release(&library->pending[i]);
+        index_pending_release(&library->pending[i]);
     library->pending_count = 0;
 }
 
@@ -114,14 +129,18 @@ enum status index_remove(struct library *library, int64_t article, const struct 
                          struct error *error)
 {
     struct index_pending pending = {0};
-    enum status status = index_flush(library, error); /* it may be among them */
+    bool is_there = false;
+    enum status status = is_indexed(library, article, &is_there, error);
+    if (status || !is_there)
+        return status;
+    status = index_flush(library, error); /* it may be among them */
     if (!status)
-        status = gather(library, article, document, &pending, error);
+        status = index_gather(library, article, document, &pending, error);
     if (!status)
         status = write_text(library, &pending, STATEMENT_TEXT_INDEX_DELETE, error);
     if (!status)
         status = write_single(library, &pending, STATEMENT_SINGLE_INDEX_DELETE, error);
-    release(&pending);
+    index_pending_release(&pending);
     if (!status)
         status = lengths_set(library, article, 0, error);
     return status ? status : index_shelf_remove(library, article, error);

@@ -8,6 +8,9 @@
 /* Inside a transaction, to be written when it is committed. The article's columns are set. */
 MUST_CHECK enum status index_add(struct library *library, int64_t article,
                                  const struct document *document, struct error *error);
+/* The same, whether the index is being built or not. */
+MUST_CHECK enum status index_write(struct library *library, int64_t article,
+                                   const struct document *document, struct error *error);
 /* Before the article's columns or its current text, which document is, are replaced. */
 MUST_CHECK enum status index_remove(struct library *library, int64_t article,
                                     const struct document *document, struct error *error);

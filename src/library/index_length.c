@@ -11,7 +11,7 @@ enum { CHUNK = 1024, STEPS_PER_DOUBLING = 12 };
 /* As in rank.c; measured on questions against passages (tests/bench). */
 static const double K1 = 2.0, B = 0.9;
 
-static uint8_t quantize(size_t token_count)
+uint8_t lengths_byte(size_t token_count)
 {
     double step = round(log2((double)token_count + 1) * STEPS_PER_DOUBLING);
     return step > 255 ? 255 : (uint8_t)step;
@@ -43,7 +43,7 @@ enum status lengths_set(struct library *library, int64_t article, size_t token_c
     } else if (status) {
         return status;
     }
-    chunk[article % CHUNK] = (char)quantize(token_count);
+    chunk[article % CHUNK] = (char)lengths_byte(token_count);
     return statement_finish(library,
                             statement_bind(library, STATEMENT_LENGTH_CHUNK_WRITE, "ib",
                                            article / CHUNK, (struct str){chunk, CHUNK}),

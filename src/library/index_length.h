@@ -12,6 +12,7 @@ struct lengths {
     int64_t data_version, change_count; /* of the library when it was read */
 };
 
+uint8_t lengths_byte(size_t token_count);
 void lengths_free(struct lengths *lengths); /* NULL is fine */
 /* Inside a transaction: the article's text has so many tokens. */
 MUST_CHECK enum status lengths_set(struct library *library, int64_t article, size_t token_count,

@@ -4,7 +4,7 @@
 
 #include "base/memory.h"
 #include "document/url.h"
-#include "library/library_private.h"
+#include "library/index_private.h"
 #include "text/pinyin.h"
 
 #include <stdint.h>
@@ -38,20 +38,31 @@ static void append_site(struct str site, struct str url, struct buffer *out)
     buffer_append(out, url_host(url));
 }
 
-static enum status write_row(struct library *library, int64_t article, enum statement_id id,
-                             struct error *error)
+enum status index_shelf_gather(struct library *library, int64_t article,
+                               struct buffer ret_columns[SHELF_COLUMNS], struct error *error)
 {
     enum status status;
-    struct buffer texts[5] = {{0}};
     sqlite3_stmt *row = statement_bind(library, STATEMENT_SHELF_INDEX_SOURCE, "i", article);
     if (!statement_step(library, row, &status, error))
         return status ? status : STATUS_NOT_FOUND;
-    buffer_append(&texts[0], statement_text(row, 0));
-    buffer_append(&texts[1], statement_text(row, 1));
-    append_site(statement_text(row, 2), statement_text(row, 3), &texts[2]);
-    buffer_append(&texts[3], statement_text(row, 3));
-    append_initials(buffer_str(&texts[0]), &texts[4]);
+    for (int i = 0; i < SHELF_COLUMNS; i++)
+        ret_columns[i] = (struct buffer){0};
+    buffer_append(&ret_columns[0], statement_text(row, 0));
+    buffer_append(&ret_columns[1], statement_text(row, 1));
+    append_site(statement_text(row, 2), statement_text(row, 3), &ret_columns[2]);
+    buffer_append(&ret_columns[3], statement_text(row, 3));
+    append_initials(buffer_str(&ret_columns[0]), &ret_columns[4]);
     sqlite3_reset(row);
+    return STATUS_OK;
+}
+
+static enum status write_row(struct library *library, int64_t article, enum statement_id id,
+                             struct error *error)
+{
+    struct buffer texts[SHELF_COLUMNS];
+    enum status status = index_shelf_gather(library, article, texts, error);
+    if (status)
+        return status;
     status = statement_finish(library,
                               statement_bind(library, id, "ittttt", article, buffer_str(&texts[0]),
                                              buffer_str(&texts[1]), buffer_str(&texts[2]),

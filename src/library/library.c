@@ -85,6 +85,7 @@ enum status library_fail_code(struct library *library, int code, struct error *e
     case SQLITE_TOOBIG:
         return error_set(error, STATUS_TOO_LARGE, _("%s: too large for the library"), path);
     case SQLITE_CORRUPT:
+    case SQLITE_CONSTRAINT: /* our statements respect them all */
     case SQLITE_NOTADB:
         return error_set(error, STATUS_MALFORMED,
                          _("%s: the library is damaged; zhai check tells where, and zhai check "

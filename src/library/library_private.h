@@ -21,6 +21,8 @@ struct library {
     unsigned transaction_depth;
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
     int64_t data_version;
+    bool is_index_checked;
+    bool is_index_damaged; /* SQLite said so: search looks into the texts */
     size_t token_count; /* put into indexes so far */
     struct index_pending *pending; /* index.c: articles to be indexed with the commit */
     size_t pending_count, pending_capacity;
@@ -60,5 +62,7 @@ int migration_count(void);
 const char *migration_text(int index);
 /* schema.c: refuses a file whose tables are not exactly ours. */
 MUST_CHECK enum status schema_check(struct library *library, struct error *error);
+/* Inside a transaction: the tables of the index, whatever is there, empty and as they must be. */
+MUST_CHECK enum status schema_make_index(struct library *library, struct error *error);
 
 #endif

@@ -2,6 +2,7 @@
 #include "library/library_private.h"
 
 #include "base/intl.h"
+#include "library/index_state.h"
 
 static enum status read_number(struct library *library, enum statement_id id, int64_t *ret_number,
                                struct error *error)
@@ -40,9 +41,11 @@ static enum status migrate_from(struct library *library, int64_t version, struct
             return library_fail(library, error);
     buffer_append_format(&stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d;",
                          LIBRARY_APPLICATION_ID, migration_count());
-    return sqlite3_exec(library->database, stamp.bytes, NULL, NULL, NULL)
-               ? library_fail(library, error)
-               : schema_check(library, error);
+    if (sqlite3_exec(library->database, stamp.bytes, NULL, NULL, NULL))
+        return library_fail(library, error);
+    enum status status = schema_check(library, error);
+    /* A new library's index is right; an older one's is built from its texts by and by. */
+    return status || version > 0 ? status : index_restart(library, error);
 }
 
 enum status library_migrate(struct library *library, struct error *error)

@@ -218,7 +218,14 @@ enum status search_run(struct library *library, const struct query *query, size_
     bool is_ordered = query->has_sort && query->sort != QUERY_SORT_RELEVANCE;
     enum status status = is_ordered ? run_ordered(library, query, limit, &result, error)
                                     : run_planned(library, query, limit, &result, error);
-    if (!status && result.article_count == 0 && !is_ordered && query_is_question(query))
+    if (status == STATUS_MALFORMED && !library->is_index_damaged) {
+        /* The texts are the truth; they are asked until the index is built anew. */
+        library->is_index_damaged = true;
+        search_result_release(&result);
+        return search_run(library, query, limit, ret_result, error);
+    }
+    if (!status && result.article_count == 0 && !is_ordered && !library->is_index_damaged &&
+        query_is_question(query))
         status = search_loosely(library, query, limit, &result, error);
     if (status) {
         search_result_release(&result);

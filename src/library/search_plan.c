@@ -100,7 +100,7 @@ static enum status take_single(struct evaluation *evaluation, const struct query
     if (root->kind != QUERY_TEXT || root->field != QUERY_FIELD_ANY || root->is_exact)
         return STATUS_OK;
     token_phrase_init(&phrase, root->text, TOKENS_MAIN);
-    if (phrase.is_single)
+    if (phrase.is_single && phrase.is_exact)
         status = evaluate_has_others(evaluation, root, &has_others);
     if (!status && !has_others) {
         plan->kind = PLAN_SINGLE;
@@ -114,8 +114,10 @@ static enum status take_single(struct evaluation *evaluation, const struct query
 static enum status make(struct evaluation *evaluation, const struct query *query,
                         struct search_plan *plan)
 {
-    enum status status = take_single(evaluation, query->root, plan);
-    if (!status && plan->kind == PLAN_SETS)
+    enum status status = STATUS_OK;
+    if (evaluation->index.is_ready)
+        status = take_single(evaluation, query->root, plan);
+    if (!status && plan->kind == PLAN_SETS && evaluation->index.is_ready)
         status = take_children(evaluation, query->root, plan);
     if (!status && plan->kind == PLAN_SETS)
         status = evaluate_part(evaluation, query->root, &plan->set);
@@ -126,13 +128,16 @@ static enum status make(struct evaluation *evaluation, const struct query *query
 enum status search_plan_make(struct library *library, const struct query *query,
                              struct search_plan *ret_plan, struct error *error)
 {
-    struct evaluation evaluation = {.library = library, .scope = SELECT_TEXT, .error = error};
+    struct evaluation evaluation;
     struct search_plan plan = {.kind = PLAN_SETS};
-    enum status status = make(&evaluation, query, &plan);
+    enum status status = evaluation_init(&evaluation, library, SELECT_TEXT, error);
+    if (status)
+        return status;
+    status = make(&evaluation, query, &plan);
     if (!status && !evaluation.asks_trash)
         status = evaluate_set(&evaluation,
                               statement_bind(library, STATEMENT_SET_TRASH, "p", &plan.trash));
-    id_set_release(&evaluation.everything);
+    evaluation_release(&evaluation);
     if (status) {
         search_plan_release(&plan);
         return status;

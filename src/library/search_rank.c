@@ -69,7 +69,7 @@ enum status search_rank_leaf(struct library *library, const struct query_node *l
     struct token_phrase phrase;
     CLEANUP_BUFFER struct buffer match = {0};
     enum status status = STATUS_OK;
-    if (leaf->kind != QUERY_TEXT)
+    if (leaf->kind != QUERY_TEXT || library->is_index_damaged)
         return STATUS_OK;
     token_phrase_init(&phrase, leaf->text, TOKENS_MAIN);
     bool is_of_title = leaf->field == QUERY_FIELD_TITLE, is_of_byline = leaf->field == QUERY_FIELD_BYLINE;

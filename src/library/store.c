@@ -396,10 +396,12 @@ enum status change_apply_texts(struct library *library, int64_t change, bool is_
     while (statement_step(library, row, &status, error)) {
         ARRAY_RESERVE(switched, count, capacity);
         switched[count].article = sqlite3_column_int64(row, 0);
-        switched[count++].text = sqlite3_column_int64(row, is_undo ? 2 : 1);
+        bool has_previous = sqlite3_column_int64(row, 2) != 0;
+        switched[count++].text = has_previous ? sqlite3_column_int64(row, is_undo ? 2 : 1) : 0;
     }
     for (size_t i = 0; i < count && !status; i++)
-        status = text_switch(library, switched[i].article, switched[i].text, error);
+        if (switched[i].text)
+            status = text_switch(library, switched[i].article, switched[i].text, error);
     free(switched);
     if (status)
         return status;

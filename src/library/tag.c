@@ -33,15 +33,35 @@ enum status tag_find(struct library *library, struct str name, int64_t *ret_id, 
                             ret_id, error);
 }
 
+enum status tag_check(const struct str *names, size_t count, struct error *error)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!is_name(names[i]))
+            return error_set(error, STATUS_USAGE,
+                             _("“%.*s” cannot be a tag: it is empty, too long, or has blanks, quotes "
+                               "or brackets"),
+                             STR_ARGS(names[i]));
+    return STATUS_OK;
+}
+
+enum status tag_assign(struct library *library, int64_t article, struct str name,
+                       struct error *error)
+{
+    int64_t tag = 0;
+    enum status status = tag_make(library, name, &tag, error);
+    return status ? status
+                  : statement_finish(library,
+                                     statement_bind(library, STATEMENT_ARTICLE_TAG_INSERT, "ii",
+                                                    article, tag),
+                                     error);
+}
+
 enum status tag_make(struct library *library, struct str name, int64_t *ret_id, struct error *error)
 {
     CLEANUP_BUFFER struct buffer key = {0};
-    if (!is_name(name))
-        return error_set(error, STATUS_USAGE,
-                         _("“%.*s” cannot be a tag: it is empty, too long, or has blanks, quotes or "
-                           "brackets"),
-                         STR_ARGS(name));
-    enum status status = tag_find(library, name, ret_id, error);
+    enum status status = tag_check(&name, 1, error);
+    if (!status)
+        status = tag_find(library, name, ret_id, error);
     if (status != STATUS_NOT_FOUND)
         return status;
     fold_append(&key, name);

@@ -20,5 +20,11 @@ MUST_CHECK enum status tag_find(struct library *library, struct str name, int64_
  * query: empty, over 100 code points, with blanks at its ends, quotes or controls. Inside a transaction. */
 MUST_CHECK enum status tag_make(struct library *library, struct str name, int64_t *ret_id,
                                 struct error *error);
+/* STATUS_USAGE for a name that tag_make refuses. */
+MUST_CHECK enum status tag_check(const struct str *names, size_t count, struct error *error);
+/* The article has the tag from now on, without an entry in the history: for one just added. Inside a
+ * transaction. */
+MUST_CHECK enum status tag_assign(struct library *library, int64_t article, struct str name,
+                                  struct error *error);
 
 #endif

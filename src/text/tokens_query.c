@@ -94,12 +94,15 @@ static size_t query_word(struct query *query, size_t first)
         sign_end++;
     size_t sign_count = sign_end - end < TOKEN_SIGNS_MAX ? sign_end - end : TOKEN_SIGNS_MAX;
     bool is_whole = first > 0 || !query->is_substring;
-    if (is_whole)
+    /* 年1: the junction tells of the letter; all words that begin with it need not be gone through. */
+    bool is_told = first > 0 && end == first + 1 && end == query->count &&
+                   kind_at(query, first - 1) == FOLD_SUBSTRING;
+    if (is_whole && !is_told)
         add_word(query, first, end, sign_count);
     if (kind_at(query, end) == FOLD_SUBSTRING)
         add_end(query, first, end, is_whole);
     if (end + sign_count == query->count && is_whole) {
-        query->phrase->last_is_prefix = true;
+        query->phrase->last_is_prefix = !is_told;
         if (sign_count == 0 && takes_marks(query, end - 1))
             query->phrase->is_exact = false;
         return query->count;

@@ -1,6 +1,7 @@
 #include "document_dump.h"
 
 #include "base/memory.h"
+#include "document/json.h"
 #include "document/writer.h"
 
 typedef void writer(const struct document *, struct buffer *);
@@ -297,7 +298,7 @@ static void json_strings_are_well_formed(void **state)
     };
     for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
         CLEANUP_BUFFER struct buffer got = {0};
-        write_json_string(cases[i].s, &got);
+        json_append_string(cases[i].s, &got);
         if (strcmp(got.bytes, cases[i].expected) != 0)
             fail_msg("input case %zu\nexpected %s\ngot      %s", i, cases[i].expected, got.bytes);
     }

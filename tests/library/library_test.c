@@ -1,5 +1,6 @@
 #include "library/library_test.h"
 
+#include "base/hash.h"
 #include "library/select.h"
 
 #include <unistd.h>
@@ -79,34 +80,23 @@ struct document *sample_document(const struct sample *sample)
     return builder_finish(builder);
 }
 
-/* FNV, spread over the 32 bytes that a hash has. */
-static void hash_text(struct str text, char hash[32], uint64_t *ret_text_hash)
-{
-    uint64_t value = UINT64_C(14695981039346656037);
-    for (size_t i = 0; i < text.length; i++)
-        value = (value ^ (unsigned char)text.bytes[i]) * UINT64_C(1099511628211);
-    *ret_text_hash = value;
-    for (int i = 0; i < 32; i++)
-        hash[i] = (char)(value >> (i % 8 * 8));
-}
-
 struct store_result add_sample(struct library *library, const struct sample *sample)
 {
     struct error error;
     struct store_result result;
     struct document *document = sample_document(sample);
     CLEANUP_BUFFER struct buffer structure = {0}, all = {0};
-    char hash[32], compressed[1 << 16];
+    unsigned char digest[HASH_DIGEST_BYTES];
+    char compressed[1 << 16];
     struct store_item item = {.document = document, .media_type = STR("text/plain")};
     document_store(document, &structure);
     document_likeness(document, &item.likeness);
     buffer_append(&all, document->text);
     buffer_append(&all, buffer_str(&structure));
-    hash_text(document->text, hash, &item.text_hash);
-    uint64_t ignored;
-    hash_text(buffer_str(&all), hash, &ignored);
+    item.text_hash = hash_bytes(document->text);
+    hash_digest(buffer_str(&all), digest);
     item.structure = buffer_str(&structure);
-    item.hash = (struct str){hash, sizeof hash};
+    item.hash = (struct str){(char *)digest, sizeof digest};
     item.byte_count = (int64_t)all.length;
     item.compressed.bytes = compressed;
     item.compressed.length =

@@ -1,0 +1,24 @@
+#include "cli/access.h"
+
+#include "base/clock.h"
+#include "config/locations.h"
+
+enum exit_code access_open(const struct cli_context *context, bool creates,
+                           struct library **ret_library)
+{
+    struct library_options options = {context->library_path, creates, clock_wall_ms};
+    struct error error;
+    if (!context->library_path) {
+        cli_complain(context, _("no home folder is known; name a library by --library FILE"));
+        return EXIT_NO_LIBRARY;
+    }
+    CLEANUP_BUFFER struct buffer warning = {0};
+    if (creates)
+        location_make_parents(context->library_path);
+    if (library_append_warning(context->library_path, &warning))
+        cli_complain(context, warning.bytes);
+    if (library_open(&options, ret_library, &error) == STATUS_OK)
+        return EXIT_DONE;
+    cli_complain(context, error.message);
+    return EXIT_NO_LIBRARY;
+}

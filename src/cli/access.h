@@ -1,0 +1,13 @@
+/* The library that the command line names. */
+#ifndef CLI_ACCESS_H
+#define CLI_ACCESS_H
+
+#include "cli/cli.h"
+#include "library/library.h"
+
+/* Opens it, made when there is none and creates is set. What is wrong with it, and with where it
+ * lies, is said on err. library_close it. */
+MUST_CHECK enum exit_code access_open(const struct cli_context *context, bool creates,
+                                      struct library **ret_library);
+
+#endif

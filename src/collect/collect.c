@@ -1,0 +1,201 @@
+/* Inputs come from a walk or from the library's own originals, go to the pool unless the library
+ * knows them, and what the pool answers is stored some dozens at a time: a transaction is short, so
+ * that a reader who saves his place meanwhile does not wait. */
+#include "collect/collect_private.h"
+
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/intl.h"
+#include "base/memory.h"
+#include "library/tag.h"
+#include "text/charset.h"
+
+enum { BATCH_PAGES = 48, BATCH_BYTES = 16 << 20, COUNT_STEP = 200 };
+
+enum status collect_new(struct library *library, const struct collect_options *options,
+                        struct collect **ret_collect, struct error *error)
+{
+    if (options->charset.length && !charset_from_label(options->charset))
+        return error_set(error, STATUS_USAGE, _("“%.*s” is no charset that zhai knows"),
+                         STR_ARGS(options->charset));
+    struct collect *collect = memory_new(sizeof *collect);
+    collect->library = library;
+    collect->arena = arena_new();
+    collect->options = *options;
+    collect->options.charset = arena_copy(collect->arena, options->charset);
+    struct str *tags = arena_take(collect->arena, (options->tag_count + 1) * sizeof *tags);
+    for (size_t i = 0; i < options->tag_count; i++)
+        tags[i] = arena_copy(collect->arena, options->tags[i]);
+    collect->options.tags = tags;
+    enum status status = tag_check(tags, options->tag_count, error);
+    if (status) {
+        collect_free(collect);
+        return status;
+    }
+    collect->pool = pool_new(&options->pool);
+    if (options->paths) {
+        collect->walk = walk_new(options->paths, options->path_count);
+        collect->counter = walk_new(options->paths, options->path_count);
+    }
+    collect->progress.total = options->articles.count;
+    collect->progress.is_counted = !options->paths;
+    *ret_collect = collect;
+    return STATUS_OK;
+}
+
+static void input_release(struct input *input)
+{
+    free(input->path);
+    free(input->absolute_path);
+    page_release(&input->page);
+    *input = (struct input){0};
+}
+
+void collect_free(struct collect *collect)
+{
+    if (!collect)
+        return;
+    for (size_t i = 0; i < collect->input_count; i++)
+        input_release(&collect->inputs[i]);
+    free(collect->inputs);
+    pool_free(collect->pool);
+    walk_free(collect->walk);
+    walk_free(collect->counter);
+    arena_free(collect->arena);
+    free(collect);
+}
+
+struct collect_progress collect_progress(const struct collect *collect)
+{
+    struct collect_progress progress = collect->progress;
+    if (collect->walk)
+        progress.left_out = walk_left_out(collect->walk);
+    if (progress.total < progress.done)
+        progress.total = progress.done;
+    return progress;
+}
+
+void collect_stop(struct collect *collect)
+{
+    collect->is_stopped = true;
+}
+
+void collect_report(struct collect *collect, const struct collect_item *item)
+{
+    collect->progress.counts[item->outcome]++;
+    collect->progress.done++;
+    if (collect->options.observe)
+        collect->options.observe(collect->options.closure, item);
+}
+
+void collect_fail(struct collect *collect, const char *path, const char *reason)
+{
+    collect_report(collect, &(struct collect_item){
+                                .path = path, .outcome = COLLECT_FAILED, .reason = reason});
+}
+
+struct input *collect_take_input(struct collect *collect)
+{
+    ARRAY_RESERVE(collect->inputs, collect->input_count, collect->input_capacity);
+    struct input *input = &collect->inputs[collect->input_count++];
+    *input = (struct input){.id = ++collect->last_id};
+    return input;
+}
+
+void collect_drop_input(struct collect *collect, struct input *input)
+{
+    input_release(input);
+    *input = collect->inputs[--collect->input_count];
+}
+
+/* The walk is a second one, a little ahead: how much there is should be known before it is done. */
+static void count_ahead(struct collect *collect)
+{
+    struct walk_item item;
+    for (int i = 0; i < COUNT_STEP && !collect->progress.is_counted; i++) {
+        collect->progress.is_counted = !walk_next(collect->counter, &item);
+        collect->progress.total += !collect->progress.is_counted;
+    }
+}
+
+static struct input *find_input(struct collect *collect, uint64_t id)
+{
+    for (size_t i = 0; i < collect->input_count; i++)
+        if (collect->inputs[i].id == id)
+            return &collect->inputs[i];
+    return NULL;
+}
+
+/* One answer of the pool; false when there was none in that time. */
+static bool take_answer(struct collect *collect, int timeout_ms, enum status *ret_status,
+                        struct error *error)
+{
+    struct pool_result result;
+    enum status status = pool_wait(collect->pool, timeout_ms, &result, error);
+    *ret_status = status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    if (status)
+        return false;
+    struct input *input = find_input(collect, result.id);
+    if (!input) {
+        page_release(&result.page);
+        return true;
+    }
+    input->page = result.page;
+    if (input->page.status) {
+        collect_fail(collect, input->path, input->page.error.message);
+        collect_drop_input(collect, input);
+        return true;
+    }
+    input->is_ready = true;
+    collect->ready_count++;
+    collect->ready_bytes +=
+        input->page.document->text.length + input->page.compressed.length;
+    return true;
+}
+
+static bool is_batch_full(const struct collect *collect)
+{
+    return collect->ready_count >= BATCH_PAGES || collect->ready_bytes >= BATCH_BYTES;
+}
+
+static bool wants_more(const struct collect *collect)
+{
+    return !collect->is_stopped && !collect->is_exhausted && pool_has_room(collect->pool);
+}
+
+static enum status step_once(struct collect *collect, int timeout_ms, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (!collect->progress.is_counted)
+        count_ahead(collect);
+    while (!status && wants_more(collect) && !is_batch_full(collect) &&
+           clock_monotonic_ms() < collect->deadline_ms)
+        status = collect_feed(collect, error);
+    bool waits = collect->ready_count == 0 && pool_unanswered(collect->pool) > 0;
+    while (!status && !is_batch_full(collect) &&
+           take_answer(collect, waits ? timeout_ms : 0, &status, error))
+        waits = false;
+    bool is_idle = pool_unanswered(collect->pool) == 0 &&
+                   (collect->is_stopped || collect->is_exhausted);
+    bool is_due = collect->ready_count && (is_batch_full(collect) || is_idle ||
+                                           clock_monotonic_ms() >= collect->deadline_ms);
+    return status || !is_due ? status : collect_store(collect, error);
+}
+
+enum status collect_step(struct collect *collect, int milliseconds, bool *ret_is_done,
+                         struct error *error)
+{
+    enum status status = STATUS_OK;
+    collect->deadline_ms = clock_monotonic_ms() + milliseconds;
+    bool is_done = false;
+    do {
+        int64_t left = collect->deadline_ms - clock_monotonic_ms();
+        status = step_once(collect, left > 0 ? (int)left : 0, error);
+        is_done = (collect->is_stopped || collect->is_exhausted) &&
+                  pool_unanswered(collect->pool) == 0 && collect->ready_count == 0;
+    } while (!status && !is_done && clock_monotonic_ms() < collect->deadline_ms);
+    if (is_done)
+        collect->progress.is_counted = true;
+    *ret_is_done = is_done;
+    return status;
+}

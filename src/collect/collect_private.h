@@ -1,0 +1,50 @@
+/* The parts of collect: collect.c steps, feed.c finds and asks, keep.c stores. */
+#ifndef COLLECT_COLLECT_PRIVATE_H
+#define COLLECT_COLLECT_PRIVATE_H
+
+#include "base/arena.h"
+#include "collect/collect.h"
+#include "collect/walk.h"
+
+/* One that a worker has, or that is ready to be stored. */
+struct input {
+    uint64_t id;
+    char *path, *absolute_path;
+    struct file_identity file; /* its path is absolute_path */
+    int64_t article;           /* that is refreshed, or 0 */
+    int64_t byte_count;
+    unsigned char digest[HASH_DIGEST_BYTES];
+    struct page page;
+    bool is_ready;
+};
+
+struct collect {
+    struct library *library;
+    struct arena *arena;
+    struct collect_options options;
+    struct pool *pool;
+    struct walk *walk, *counter; /* NULL when articles are refreshed */
+    size_t next_article;
+    struct input *inputs;
+    size_t input_count, input_capacity;
+    size_t ready_count, ready_bytes; /* of inputs */
+    uint64_t last_id;
+    int64_t history_entry; /* of this run; 0: none yet */
+    int64_t deadline_ms;
+    bool is_stopped, is_exhausted;
+    struct collect_progress progress;
+};
+
+/* Takes the next input: to the pool, or done with at once. Sets is_exhausted at the end. */
+MUST_CHECK enum status collect_feed(struct collect *collect, struct error *error);
+/* Stores what is ready in one transaction, then reports it. */
+MUST_CHECK enum status collect_store(struct collect *collect, struct error *error);
+
+void collect_report(struct collect *collect, const struct collect_item *item);
+void collect_fail(struct collect *collect, const char *path, const char *reason);
+/* Zeroed, with an id; valid until the next call. */
+struct input *collect_take_input(struct collect *collect);
+/* Another input takes its place. */
+void collect_drop_input(struct collect *collect, struct input *input);
+
+#endif

@@ -1,0 +1,43 @@
+/* A saved page on its way: what a worker is asked, and what it answers. Answers are read with
+ * suspicion: the page may have taken its worker over. */
+#ifndef COLLECT_PAGE_H
+#define COLLECT_PAGE_H
+
+#include "base/hash.h"
+#include "collect/frame.h"
+#include "collect/sandbox.h"
+#include "document/similarity.h"
+#include "ingest/ingest.h"
+
+/* Empties *content into a frame; the options are copied. */
+struct frame page_ask(const struct ingest_options *options, struct buffer *content);
+/* The options point into *request; the content is taken out of it. False when it is malformed. */
+bool page_asked(struct frame *request, struct ingest_options *ret_options,
+                struct buffer *ret_content);
+
+/* What a page became. With a status only the error is there. */
+struct page {
+    enum status status;
+    struct error error;
+    struct document *document;
+    struct buffer structure;  /* document_store() of it */
+    struct buffer compressed; /* zstd of the bytes as saved */
+    enum format format;       /* what they were read as */
+    struct likeness likeness;
+};
+
+void page_release(struct page *page);
+/* Makes the page of the bytes, in this process. Empties *content. */
+void page_make(const struct ingest_options *options, struct buffer *content, struct page *ret_page);
+/* The answer, to be written while page and *header live. */
+struct frame_writer page_answer(const struct page *page, struct buffer *header);
+/* Empties *answer. False when it is malformed, its document breaks a promise, or the compressed
+ * bytes are not those of byte_count and digest. */
+bool page_answered(struct frame *answer, size_t byte_count,
+                   const unsigned char digest[HASH_DIGEST_BYTES], struct page *ret_page);
+
+/* A worker's first words. */
+struct frame_writer page_greet(const struct sandbox_report *report, struct buffer *header);
+bool page_greeted(const struct frame *greeting, struct sandbox_report *ret_report);
+
+#endif

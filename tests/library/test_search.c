@@ -1,0 +1,247 @@
+/* Search finds just what a scan of the texts finds. */
+#include "library/library_test.h"
+
+#include "find/matcher.h"
+#include "library/change.h"
+#include "library/passage.h"
+#include "library/search.h"
+#include "text/utf8.h"
+
+enum { ARTICLES = 60, QUERIES = 1000 };
+
+/* Few of each kind, so that they meet; traditional beside simplified, half beside full width. */
+static const char *const letters[] = {
+    "后", "後", "发", "發", "髮", "质", "質", "量", "的", "一", "国", "國", "か", "が", "カ", "ガ",
+    "ｶﾞ", "ー", "한", "하", "국", "a",  "b",  "A",  "é",  "e",  "1",  "20", "９", "x",  "я",  "й",
+    "，", "。", ",", ".",  " ",  " ",  "\n", "\n", "-",  "+",  "#",  "\u200d", "\u00ad", "👍", "‘", "葛\U000E0100",
+};
+
+static const char *random_letter(uint64_t *random)
+{
+    return letters[random_next(random) % ARRAY_LENGTH(letters)];
+}
+
+static void random_text(uint64_t *random, size_t count, struct buffer *out)
+{
+    for (size_t i = 0; i < count; i++)
+        buffer_append_c(out, random_letter(random));
+    buffer_append_byte(out, '\0');
+    out->length--;
+}
+
+static struct query *parse(const char *text)
+{
+    struct query *query;
+    struct query_fault fault;
+    struct query_options options = {.now_ms = fixture_now};
+    if (query_parse(str_from(text), &options, &query, &fault))
+        fail_msg("%s: %s", text, fault.error.message);
+    return query;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const struct search_hit *left = a, *right = b;
+    return (left->article > right->article) - (left->article < right->article);
+}
+
+/* "1 5 12", ascending. */
+static const char *found(struct library *library, const char *text)
+{
+    static char out[4096];
+    struct error error;
+    struct search_result result;
+    struct query *query = parse(text);
+    size_t length = 0;
+    assert_ok(search_run(library, query, 0, &result, &error));
+    assert_int_equal(result.hit_count, result.article_count);
+    qsort(result.hits, result.hit_count, sizeof *result.hits, compare_ids);
+    out[0] = '\0';
+    for (size_t i = 0; i < result.hit_count && !result.is_loose; i++)
+        length += (size_t)snprintf(out + length, sizeof out - length, "%s%lld", i ? " " : "",
+                                   (long long)result.hits[i].article);
+    search_result_release(&result);
+    query_free(query);
+    return out;
+}
+
+static bool holds(const struct document *document, struct str title, struct str term, bool is_exact)
+{
+    struct match match;
+    struct matcher *matcher =
+        matcher_new(term, MATCHER_WHOLE | (is_exact ? MATCHER_EXACT : 0));
+    struct haystack texts[] = {{.text = title},
+                               {.text = document->text, .document = document}};
+    bool is_there = matcher_next(matcher, texts[0], 0, SIZE_MAX, &match) ||
+                    matcher_next(matcher, texts[1], 0, SIZE_MAX, &match);
+    matcher_free(matcher);
+    return is_there;
+}
+
+static const char *scanned(struct document **documents, const struct buffer *titles,
+                           struct str term, bool is_exact)
+{
+    static char out[4096];
+    size_t length = 0;
+    out[0] = '\0';
+    for (size_t i = 0; i < ARTICLES; i++)
+        if (holds(documents[i], buffer_str(&titles[i]), term, is_exact))
+            length += (size_t)snprintf(out + length, sizeof out - length, "%s%zu",
+                                       length ? " " : "", i + 1);
+    return out;
+}
+
+/* Quotes and control characters cannot stand in a quoted term. */
+static void quote(struct str term, bool is_exact, struct buffer *out)
+{
+    buffer_append_format(out, "%s\"%.*s\"", is_exact ? "=" : "", STR_ARGS(term));
+}
+
+static void like_a_scan(void **state)
+{
+    struct fixture *fixture = *state;
+    struct document *documents[ARTICLES];
+    static struct buffer titles[ARTICLES], bodies[ARTICLES];
+    uint64_t random = 88172645463325252u;
+    for (size_t i = 0; i < ARTICLES; i++) {
+        random_text(&random, 1 + random_next(&random) % 6, &titles[i]);
+        random_text(&random, 1 + random_next(&random) % 120, &bodies[i]);
+        buffer_append_c(&titles[i], "題");
+        buffer_append_c(&bodies[i], "文");
+        struct sample sample = {.title = titles[i].bytes, .text = bodies[i].bytes, .language = "zh"};
+        add_sample(fixture->library, &sample);
+        documents[i] = sample_document(&sample);
+        titles[i].length = 0;
+        buffer_append(&titles[i], documents[i]->metadata.title);
+    }
+    for (size_t i = 0; i < QUERIES; i++) {
+        CLEANUP_BUFFER struct buffer term = {0}, query = {0};
+        bool is_exact = i % 5 == 4;
+        random_text(&random, 1 + random_next(&random) % 5, &term);
+        if (str_trim_ascii(buffer_str(&term)).length == 0)
+            continue;
+        quote(buffer_str(&term), is_exact, &query);
+        char *expected = strdup(scanned(documents, titles, buffer_str(&term), is_exact));
+        const char *got = found(fixture->library, query.bytes);
+        if (strcmp(expected, got) != 0)
+            fail_msg("%s:\nexpected %s\ngot      %s", query.bytes, expected, got);
+        free(expected);
+    }
+    for (size_t i = 0; i < ARTICLES; i++) {
+        document_free(documents[i]);
+        buffer_release(&titles[i]);
+        buffer_release(&bodies[i]);
+    }
+}
+
+static const struct sample samples[] = {
+    {.title = "新文化运动时期，鲁迅先生在北京", .text = "macOS 免费小工具与 TimeGPT：第一个时间序列的大模型"},
+    {.title = "関西国際空港", .text = "東京特許許可局。かがみ"},
+    {.title = "一篇文章，讨论", .text = "文章，讨论。\nmacOS免费小工具，重跑gen-itgc后50条"},
+    {.title = "한국어", .text = "하늘 아래 서점. 修复 ok"},
+    {.title = "C", .text = "学C语言 Ｃ＋＋ c++ c# .net ＡＢＣ 2020年报"},
+    {.title = "Soft", .text = "soft\u00adware 干部幹部乾杯\n皇后與後來"},
+};
+
+static void cases(void **state)
+{
+    static const struct {
+        const char *query, *ids;
+    } cases[] = {
+        {"鲁迅", "1"}, {"免费小工具", "1 3"}, {"时间序列", "1"}, {"国際", "2"}, {"国际", "2"},
+        {"東京", "2"}, {"东京", "2"}, {"macOS", "1 3"}, {"macos免费", "3"}, {"itgc", "3"},
+        {"\"修复 ok\"", "4"}, {"修复 ko", ""}, {"文章讨论", ""}, {"\"文章，讨论\"", "3"},
+        {"か", "2"}, {"が", "2"}, {"한", "4"}, {"하", "4"}, {"的", "1"}, {"C语言", "5"},
+        {"c++", "5"}, {"C#", "5"}, {".net", "5"}, {"abc", "5"}, {"ＡＢＣ", "5"}, {"software", "6"},
+        {"20年", "5"}, {"0年报", "5"}, {"干部", "6"}, {"幹部", "6"}, {"皇後", "6"}, {"后来", "6"},
+        {"=后来", ""}, {"=後來", "6"}, {"免费 -macos免费", "1"}, {"鲁迅 OR 東京", "1 2"},
+        {"(鲁迅 OR 東京) 空港", "2"}, {"title:文章", "3"}, {"/第.个/", "1"}, {"/\\d{4}年/", "5"},
+        {"是什么东西在时间序列里", ""}, {"，", "1 3"}, {"-的", "2 3 4 5 6"}, {"lang:xx", ""},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++)
+        add_sample(fixture->library, &samples[i]);
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const char *got = found(fixture->library, cases[i].query);
+        if (strcmp(got, cases[i].ids) != 0)
+            fail_msg("%s: expected “%s”, got “%s”", cases[i].query, cases[i].ids, got);
+    }
+}
+
+static void what_the_index_does_not_know(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct str tag = STR("魚鳥");
+    struct document *document;
+    struct article_record record;
+    size_t count;
+    int64_t id, first[] = {1}, second[] = {2};
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++)
+        add_sample(library, &samples[i]);
+    assert_ok(change_tags(library, (struct id_list){second, 1}, &tag, 1, NULL, 0, &count, &error));
+    assert_ok(article_document(library, 1, 0, &document, &error));
+    assert_ok(article_read(library, 1, &record, &error));
+    assert_ok(passage_add(library, 1, record.text, document, 0, 9, STR("读到鱼就想起"), 0, &id, &error));
+    assert_string_equal(found(library, "鱼"), "1 2");
+    assert_string_equal(found(library, "鱼鸟"), "2");
+    assert_string_equal(found(library, "鱼 免费"), "1");
+    assert_string_equal(found(library, "note:读到"), "1");
+    assert_string_equal(found(library, "has:note"), "1");
+    assert_ok(change_trash(library, (struct id_list){first, 1}, true, &count, &error));
+    assert_string_equal(found(library, "鱼"), "2");
+    assert_string_equal(found(library, "的"), "");
+    assert_string_equal(found(library, "的 is:trash"), "1");
+    assert_string_equal(found(library, "免费"), "3");
+    document_free(document);
+    article_record_release(&record);
+}
+
+/* A title says more than a text, a question finds its answer, the newest comes first of equals. */
+static void the_best_come_first(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    static const struct sample ranked[] = {
+        {.title = "灯", .text = "码头的旧灯塔在雾里亮着，守塔人每天点灯。"},
+        {.title = "守塔人的一天", .text = "他记下风向与潮水。"},
+        {.title = "海", .text = "雾散以后，有人说起守塔人。"},
+        {.title = "灯塔建于哪里", .text = "旧灯塔建于嘉庆年间，由石匠陈阿福主持。"},
+    };
+    static const struct {
+        const char *query;
+        int64_t first;
+        bool is_loose;
+    } cases[] = {{"守塔人", 2, false}, {"灯塔", 4, false}, {"旧灯塔是由谁主持修建的？", 4, true}};
+    for (size_t i = 0; i < ARRAY_LENGTH(ranked); i++)
+        add_sample(library, &ranked[i]);
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct search_result result;
+        struct query *query = parse(cases[i].query);
+        assert_ok(search_run(library, query, 2, &result, &error));
+        if (result.hits[0].article != cases[i].first || result.is_loose != cases[i].is_loose)
+            fail_msg("%s: expected %lld first, got %lld (%f), then %lld (%f)", cases[i].query,
+                     (long long)cases[i].first, (long long)result.hits[0].article,
+                     (double)result.hits[0].score, (long long)result.hits[1].article,
+                     (double)result.hits[1].score);
+        search_result_release(&result);
+        assert_ok(search_glance(library, query, 2, &result, &error));
+        search_result_release(&result);
+        query_free(query);
+    }
+}
+
+#define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        ON_A_LIBRARY(like_a_scan),
+        ON_A_LIBRARY(cases),
+        ON_A_LIBRARY(what_the_index_does_not_know),
+        ON_A_LIBRARY(the_best_come_first),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -116,14 +116,15 @@ static enum status last_within(const struct finder *finder, struct haystack hays
     return status == STATUS_NOT_FOUND ? result : status;
 }
 
-enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t before,
-                            struct match *ret_match, struct error *error)
+enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t from,
+                            size_t before, struct match *ret_match, struct error *error)
 {
     size_t end = before < haystack.text.length ? before : haystack.text.length;
     enum status status = STATUS_NOT_FOUND;
     /* Windows further and further back. */
-    while (end > 0 && status == STATUS_NOT_FOUND) {
-        size_t start = end > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : 0;
+    while (end > from && status == STATUS_NOT_FOUND) {
+        size_t start = end - from > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : from;
+        start = start > from ? start : from;
         status = last_within(finder, haystack, start, end, ret_match, error);
         end = start;
     }

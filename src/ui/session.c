@@ -102,7 +102,7 @@ static bool work_while_idle(struct session *session)
     if (is_counting(session))
         return !hits_count_some(session->hits);
     if (session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS)
-        session_save_place(session);
+        session_save(session);
     return false;
 }
 
@@ -152,7 +152,7 @@ void session_wait_answer(struct session *session, struct event *ret_event)
 
 void session_suspend(struct session *session)
 {
-    session_save_place(session);
+    session_save(session);
     terminal_suspend(session->terminal);
 }
 
@@ -203,4 +203,10 @@ void session_save_place(struct session *session)
     article->saved = spot;
     places_save((struct place_key){article->content_hash, article->path_hash},
                 article->document->text, spot.prologue_glyphs == SPOT_IN_TEXT ? spot.place : 0);
+}
+
+void session_save(struct session *session)
+{
+    session_save_place(session);
+    find_save_history(session);
 }

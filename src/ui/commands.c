@@ -115,42 +115,58 @@ static void cancel(struct session *session)
 
 static void list_down(struct session *session)
 {
-    list_move(session, (long)repeat_count(session));
+    session->list->actions->move(session, (long)repeat_count(session));
 }
 
 static void list_up(struct session *session)
 {
-    list_move(session, -(long)repeat_count(session));
+    session->list->actions->move(session, -(long)repeat_count(session));
 }
 
 static void list_page_down(struct session *session)
 {
-    list_page(session, 2);
+    session->list->actions->page(session, 2);
 }
 
 static void list_page_up(struct session *session)
 {
-    list_page(session, -2);
+    session->list->actions->page(session, -2);
 }
 
 static void list_half_down(struct session *session)
 {
-    list_page(session, 1);
+    session->list->actions->page(session, 1);
 }
 
 static void list_half_up(struct session *session)
 {
-    list_page(session, -1);
+    session->list->actions->page(session, -1);
 }
 
 static void list_top(struct session *session)
 {
-    list_go(session, false);
+    session->list->actions->go(session, false);
 }
 
 static void list_end(struct session *session)
 {
-    list_go(session, true);
+    session->list->actions->go(session, true);
+}
+
+static void list_choose(struct session *session)
+{
+    session->list->actions->choose(session);
+}
+
+static void list_close(struct session *session)
+{
+    session->list->actions->close(session);
+}
+
+static void list_filter(struct session *session)
+{
+    if (session->list->actions->filter)
+        session->list->actions->filter(session);
 }
 
 static const struct command commands[] = {
@@ -181,8 +197,8 @@ static const struct command commands[] = {
      NULL},
     {"back", NULL, "^O BACKSPACE ^H", NULL, N_("back to where jumps began"), move_back, NULL},
 
-    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"),
-     find_forward, NULL},
+    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"), find_forward,
+     NULL},
     {"find-backward", NULL, "?", NULL, N_("the same, backwards"), find_backward, NULL},
     {"find-next", NULL, "n", NULL, N_("to the next match"), find_again, NULL},
     {"find-previous", NULL, "N", NULL, N_("to the match before"), find_other_way, NULL},

@@ -145,28 +145,43 @@ static bool go_on(struct session *session, bool is_backward, uint32_t count,
     return true;
 }
 
+bool find_resume(struct session *session)
+{
+    if (!session->hits && session->last_pattern.length)
+        find_look_for(session, session->last_kind, buffer_str(&session->last_pattern));
+    if (!session->hits)
+        session_complain(session, _("nothing is looked for yet: / begins"));
+    return session->hits;
+}
+
+void find_go(struct session *session, struct match match)
+{
+    uint32_t opened = find_show(session, match);
+    if (opened == UINT32_MAX)
+        return;
+    find_close_fold(session->article);
+    session->article->found_fold = opened;
+}
+
+void find_remember(struct article *article, struct spot before)
+{
+    struct spot now = article->spot;
+    if (now.place != before.place || now.prologue_glyphs != before.prologue_glyphs)
+        article_remember(article, before);
+}
+
 void find_next(struct session *session, bool is_backward, uint32_t count)
 {
     struct match match;
-    if (!session->hits && session->last_pattern.length)
-        find_look_for(session, session->last_kind, buffer_str(&session->last_pattern));
-    if (!session->hits) {
-        session_complain(session, _("nothing is looked for yet: / begins"));
+    if (!find_resume(session))
         return;
-    }
     struct spot before = session->article->spot;
     if (!go_on(session, is_backward, count, &match)) {
         find_say_missing(session);
         return;
     }
-    uint32_t opened = find_show(session, match);
-    if (opened != UINT32_MAX) {
-        find_close_fold(session->article);
-        session->article->found_fold = opened;
-    }
-    struct spot now = session->article->spot;
-    if (now.place != before.place || now.prologue_glyphs != before.prologue_glyphs)
-        article_remember(session->article, before);
+    find_go(session, match);
+    find_remember(session->article, before);
 }
 
 /* What only the find had unfolded is folded again, unless it is being read. */

@@ -12,6 +12,12 @@ bool find_from(struct session *session, size_t place, bool is_backward, struct m
 /* Shows the match, out of its fold if need be; returns the block that was unfolded, or UINT32_MAX.
  */
 uint32_t find_show(struct session *session, struct match match);
+/* The same for good: what another find had unfolded is folded again. */
+void find_go(struct session *session, struct match match);
+/* session->hits, or what was looked for last again; says so when that is nothing. */
+bool find_resume(struct session *session);
+/* Keeps for '' and ^O where the reader was before a find, if that is not where it is now. */
+void find_remember(struct article *article, struct spot before);
 /* Folds again what only a find had unfolded. */
 void find_close_fold(struct article *article);
 /* Why there is no match. */

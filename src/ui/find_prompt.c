@@ -139,13 +139,21 @@ static bool take_key(struct session *session, uint32_t key, struct buffer *text,
     }
 }
 
+static void open_history(struct session *session)
+{
+    if (session->history)
+        return;
+    session->history = history_new();
+    if (config_flag(session->config, OPTION_HISTORY))
+        history_load(session->history);
+}
+
 void find_keep(struct session *session, enum finder_kind kind, struct str pattern)
 {
     session->last_pattern.length = 0;
     buffer_append(&session->last_pattern, pattern);
     session->last_kind = kind;
-    if (!session->history)
-        return;
+    open_history(session);
     history_add(session->history, kind, pattern);
     session->history_is_new = true;
     session_moved(session);
@@ -179,9 +187,7 @@ static void keep(struct session *session, struct search *search, struct str text
     if (is_wrapped)
         session_say(session, "%s",
                     search->is_backward ? _("went on from the end") : _("went on from the top"));
-    struct spot now = session->article->spot;
-    if (now.place != search->origin.place || now.prologue_glyphs != search->origin.prologue_glyphs)
-        article_remember(session->article, search->origin);
+    find_remember(session->article, search->origin);
 }
 
 static void give_up(struct session *session, struct search *search)
@@ -202,15 +208,6 @@ static void repeat_last(struct session *session, const struct search *search)
     session->article->found_fold = search->opened_fold;
     find_refresh(session);
     find_next(session, search->is_backward, 1);
-}
-
-static void open_history(struct session *session)
-{
-    if (session->history)
-        return;
-    session->history = history_new();
-    if (config_flag(session->config, OPTION_HISTORY))
-        history_load(session->history);
 }
 
 void find_prompt(struct session *session, bool is_backward)

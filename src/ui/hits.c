@@ -215,6 +215,11 @@ void hits_set_current(struct hits *hits, struct match match)
     hits->has_current = true;
 }
 
+void hits_clear_current(struct hits *hits)
+{
+    hits->has_current = false;
+}
+
 bool hits_current(const struct hits *hits, struct match *ret_match)
 {
     if (hits->has_current)
@@ -282,19 +287,25 @@ static void scan_page(const struct hits *hits, struct finder_scan *scan, size_t 
     scan_begin(hits, scan, from > page * PAGE ? from : page * PAGE, limit);
 }
 
-size_t hits_index(struct hits *hits)
+size_t hits_before(struct hits *hits, size_t place)
 {
-    if (!hits->has_current || hits->counted <= hits->current.start)
-        return 0;
-    size_t page = hits->current.start / PAGE, index = 1;
-    for (size_t i = 0; i < page; i++)
-        index += hits->pages[i].count;
+    size_t end = place < hits->counted ? place : hits->counted, page = end / PAGE, count = 0;
     struct match match;
     struct finder_scan scan;
-    scan_page(hits, &scan, page, hits->current.start);
+    if (!hits->finder)
+        return 0;
+    for (size_t i = 0; i < page; i++)
+        count += hits->pages[i].count;
+    scan_page(hits, &scan, page, end);
     while (scan_next(hits, &scan, &match))
-        index++;
-    return index;
+        count++;
+    return count;
+}
+
+size_t hits_index(struct hits *hits)
+{
+    bool is_known = hits->has_current && hits->counted > hits->current.start;
+    return is_known ? hits_before(hits, hits->current.start) + 1 : 0;
 }
 
 size_t hits_take(struct hits *hits, size_t index, size_t limit, struct match *ret_matches)

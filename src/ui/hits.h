@@ -39,6 +39,7 @@ bool hits_next(struct hits *hits, size_t from, struct match *ret_match);
 bool hits_previous(struct hits *hits, size_t before, struct match *ret_match);
 
 void hits_set_current(struct hits *hits, struct match match);
+void hits_clear_current(struct hits *hits);
 bool hits_current(const struct hits *hits, struct match *ret_match);
 
 /* Counts on for some milliseconds; false when all are counted. */
@@ -47,6 +48,8 @@ bool hits_is_counted(const struct hits *hits);
 size_t hits_total(const struct hits *hits);
 /* Which one the current match is, from 1; 0 while that is not counted yet. */
 size_t hits_index(struct hits *hits);
+/* Counted matches that start before place. */
+size_t hits_before(struct hits *hits, size_t place);
 /* The counted matches from the one of that index (from 0) on, limit at most; returns how many. */
 size_t hits_take(struct hits *hits, size_t index, size_t limit, struct match *ret_matches);
 

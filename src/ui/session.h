@@ -52,6 +52,7 @@ struct session {
     uint32_t minutes_place;
     const struct article *minutes_article;
     struct list *list; /* the list that has the keys, or NULL */
+    bool has_pane;     /* what it lists stands to the left of the text, if there is room */
 };
 
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
@@ -65,6 +66,8 @@ void session_draw(struct session *session);
 /* After options, size or article changed. */
 void session_arrange(struct session *session);
 unsigned session_text_rows(const struct session *session); /* above rule and status line */
+/* Columns to the left of the text that a pane has; 0 when there is none, or no room for one. */
+unsigned session_pane(const struct session *session);
 /* Left edge and width of the measure. */
 void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns);
 
@@ -95,6 +98,10 @@ void find_next(struct session *session, bool is_backward, uint32_t count);
 void find_clear(struct session *session);
 /* After folds changed: what is folded away is passed over, unless nothing else matches. */
 void find_refresh(struct session *session);
+/* find_word.c */
+void find_word(struct session *session);
+/* matches.c */
+void matches_view(struct session *session);
 /* find_prompt.c */
 void find_prompt(struct session *session, bool is_backward);
 void find_save_history(struct session *session);

@@ -13,9 +13,10 @@ struct sandbox_report {
     bool has_syscall_filter; /* reading, answering, memory, and nothing else */
 };
 
-/* One way, for the rest of the process's life: descriptor 0 can be read, 1 (a socket) be sent
- * to, and that is all. A forbidden system call kills the process (SIGSYS). What the C library loads
- * late (message catalogues, the time zone) must have been used before. */
+/* One way, for the rest of the process's life: descriptor 0 can be read, 1 (a socket) be sent to,
+ * and that is all. A forbidden system call kills the process (SIGSYS); starting a thread is
+ * refused. What the C library loads late (message catalogues, the time zone) must have been used
+ * before. */
 void sandbox_enter(struct sandbox_report *ret_report);
 
 /* Address space can be limited: not under AddressSanitizer, whose shadow takes terabytes. */

@@ -8,8 +8,9 @@
 /* How a worker ends that had no memory left. */
 enum { WORKER_EXHAUSTED = 75 };
 
-/* Locks the process down, answers what descriptor 0 asks until that is closed, and ends the process.
- * Returns, having done nothing, when descriptor 0 is no socket: then it was a person who asked. */
+/* Locks the process down, answers what descriptor 0 asks until that is closed, and ends the
+ * process. Returns, having done nothing, when descriptor 0 is no socket: then it was a person who
+ * asked. */
 void worker_run(void);
 
 #endif

@@ -193,7 +193,7 @@ static const char *check_metadata(const struct metadata *metadata)
     return NULL;
 }
 
-const char *document_check(const struct document *document)
+const char *document_check_stored(const struct document *document)
 {
     const char *broken = check_text(document->text);
     if (!broken)
@@ -209,4 +209,16 @@ const char *document_check(const struct document *document)
     if (!broken)
         broken = check_cells(document);
     return broken ? broken : check_metadata(&document->metadata);
+}
+
+const char *document_check(const struct document *document)
+{
+    const char *broken = document_check_stored(document);
+    const struct metadata *metadata = &document->metadata;
+    const struct str texts[] = {document->text, metadata->title, metadata->subtitle,
+                                metadata->byline, metadata->site};
+    for (size_t i = 0; i < ARRAY_LENGTH(texts) && !broken; i++)
+        if (!nfc_is(texts[i]))
+            broken = "the text is not NFC";
+    return broken;
 }

@@ -325,7 +325,7 @@ static enum status restore(struct wire wire, struct document *document, struct e
     restore_metadata(&wire, document->arena, &document->metadata);
     restore_arrays(&wire, document);
     const char *broken = wire.is_broken || wire_left(&wire) > 0 ? "its bytes do not add up"
-                                                                : document_check(document);
+                                                                : document_check_stored(document);
     if (broken) /* for whoever looks into it: not translated */
         return error_set(error, STATUS_MALFORMED, _("the stored article is damaged (%s)"), broken);
     return STATUS_OK;

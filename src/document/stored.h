@@ -9,7 +9,8 @@
  * document always gives the same bytes. */
 void document_store(const struct document *document, struct buffer *out);
 /* The document of a text and the structure stored with it. Neither is trusted: what breaks a
- * promise of document.h is STATUS_MALFORMED, a newer zhai's bytes STATUS_UNSUPPORTED. Linear. */
+ * promise of document.h (but NFC) is STATUS_MALFORMED, a newer zhai's bytes STATUS_UNSUPPORTED.
+ * Linear. */
 MUST_CHECK enum status document_restore(struct str text, struct str structure,
                                         struct document **ret_document, struct error *error);
 /* The same without a copy of the text: *text is taken over, and empty afterwards in any case. */

@@ -98,6 +98,22 @@ static size_t stretch_length(struct str text)
     return end;
 }
 
+/* Where the text is in doubt it is composed and compared, a stretch at a time. */
+bool nfc_is(struct str text)
+{
+    CLEANUP_BUFFER struct buffer composed = {0};
+    for (size_t at; (at = nfc_prefix(text)) < text.length;) {
+        text = str_slice(text, at, text.length);
+        const struct str stretch = str_slice(text, 0, stretch_length(text));
+        composed.length = 0;
+        nfc_append(&composed, stretch);
+        if (!str_equal(buffer_str(&composed), stretch))
+            return false;
+        text = str_slice(text, stretch.length, text.length);
+    }
+    return true;
+}
+
 enum {
     SHORT_BYTES = 96, /* nearly every stretch: a base and its marks */
     /* A longer stretch is hostile. Past this many code points it is cut, which bounds the memory;
@@ -215,16 +231,6 @@ static size_t append_long(struct buffer *out, struct str stretch)
     return offset;
 }
 
-/* Appends the NFC form of the stretch that text begins with, and returns how long that was. */
-static size_t append_stretch(struct buffer *out, struct str text)
-{
-    const size_t length = stretch_length(text);
-    if (length > SHORT_BYTES)
-        return append_long(out, str_slice(text, 0, length));
-    append_short(out, str_slice(text, 0, length));
-    return length;
-}
-
 void nfc_append(struct buffer *out, struct str text)
 {
     while (text.length > 0) {
@@ -233,21 +239,11 @@ void nfc_append(struct buffer *out, struct str text)
         text = str_slice(text, prefix, text.length);
         if (text.length == 0)
             break;
-        const size_t length = append_stretch(out, text);
+        size_t length = stretch_length(text);
+        if (length <= SHORT_BYTES)
+            append_short(out, str_slice(text, 0, length));
+        else
+            length = append_long(out, str_slice(text, 0, length));
         text = str_slice(text, length, text.length);
     }
-}
-
-bool nfc_is(struct str text)
-{
-    CLEANUP_BUFFER struct buffer composed = {0};
-    for (size_t at; (at = nfc_prefix(text)) < text.length;) {
-        text = str_slice(text, at, text.length);
-        composed.length = 0;
-        const size_t length = append_stretch(&composed, text);
-        if (!str_equal(buffer_str(&composed), str_slice(text, 0, length)))
-            return false;
-        text = str_slice(text, length, text.length);
-    }
-    return true;
 }

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
@@ -44,6 +45,17 @@ static bool start_process(void)
     if (id == 0)
         _exit(0);
     return id > 0;
+}
+
+static void *do_nothing(void *context)
+{
+    return context;
+}
+
+static bool start_thread(void)
+{
+    pthread_t thread;
+    return pthread_create(&thread, NULL, do_nothing, NULL) == 0;
 }
 
 static bool map_code(void)
@@ -148,7 +160,6 @@ static const struct {
     {"create", make_file},
     {"socket", make_socket},
     {"execve", run_program},
-    {"fork", start_process},
     {"mmap(PROT_EXEC)", map_code},
     {"mprotect(PROT_EXEC)", make_code},
     {"kill", signal_parent},
@@ -179,6 +190,16 @@ static void forbidden_calls_kill(void **state)
     }
 }
 
+/* What would only have been faster goes on without. */
+static void threads_and_processes_are_refused(void **state)
+{
+    (void)state;
+    if (!kernel_can_filter())
+        skip();
+    assert_int_equal(try_locked_down(start_thread), REFUSED);
+    assert_int_equal(try_locked_down(start_process), REFUSED);
+}
+
 static void what_parsing_needs_is_allowed(void **state)
 {
     (void)state;
@@ -190,6 +211,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forbidden_calls_kill),
+        cmocka_unit_test(threads_and_processes_are_refused),
         cmocka_unit_test(what_parsing_needs_is_allowed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
-/* A stored document by somebody else: an error with a sentence, or a document that keeps every
- * promise, is stored as what it is, and can be written and laid out. The input is the length of the
- * text as in base/wire.h, the text, the structure. */
+/* A stored document by somebody else: an error with a sentence, or a document that keeps its
+ * promises, is stored as what it is, and can be written and laid out. The input is the length of
+ * the text as in base/wire.h, the text, the structure. */
 #include "base/memory.h"
 #include "base/wire.h"
 #include "document/check.h"
@@ -70,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(error.message[0] && !document, "an error without a sentence");
         return 0;
     }
-    const char *broken = document_check(document);
+    const char *broken = document_check_stored(document);
     require(!broken, broken);
     expect_fixed_point(document);
     use(document);

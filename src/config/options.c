@@ -81,6 +81,8 @@ static const struct option_row rows[] = {
     [OPTION_PREVIEW] = {"preview", OPTION_FLAG, 0, 0, NULL, "yes", NULL,
                         N_("Shows the beginning of the selected article beside the shelf, on "
                            "terminals of 120 columns and more.")},
+    [OPTION_HISTORY] = {"history", OPTION_FLAG, 0, 0, NULL, "yes", NULL,
+                        N_("Keeps what was looked for, for the next time: the last 200.")},
 };
 static_assert(ARRAY_LENGTH(rows) == OPTION_COUNT, "a row for each option");
 

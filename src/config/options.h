@@ -24,6 +24,7 @@ enum option {
     OPTION_SORT,
     OPTION_TITLE_ORDER,
     OPTION_PREVIEW,
+    OPTION_HISTORY,
     OPTION_COUNT,
 };
 

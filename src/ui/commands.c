@@ -129,42 +129,58 @@ static void cancel(struct session *session)
 
 static void list_down(struct session *session)
 {
-    list_move(session, (long)repeat_count(session));
+    session->list->actions->move(session, (long)repeat_count(session));
 }
 
 static void list_up(struct session *session)
 {
-    list_move(session, -(long)repeat_count(session));
+    session->list->actions->move(session, -(long)repeat_count(session));
 }
 
 static void list_page_down(struct session *session)
 {
-    list_page(session, 2);
+    session->list->actions->page(session, 2);
 }
 
 static void list_page_up(struct session *session)
 {
-    list_page(session, -2);
+    session->list->actions->page(session, -2);
 }
 
 static void list_half_down(struct session *session)
 {
-    list_page(session, 1);
+    session->list->actions->page(session, 1);
 }
 
 static void list_half_up(struct session *session)
 {
-    list_page(session, -1);
+    session->list->actions->page(session, -1);
 }
 
 static void list_top(struct session *session)
 {
-    list_go(session, false);
+    session->list->actions->go(session, false);
 }
 
 static void list_end(struct session *session)
 {
-    list_go(session, true);
+    session->list->actions->go(session, true);
+}
+
+static void list_choose(struct session *session)
+{
+    session->list->actions->choose(session);
+}
+
+static void list_close(struct session *session)
+{
+    session->list->actions->close(session);
+}
+
+static void list_filter(struct session *session)
+{
+    if (session->list->actions->filter)
+        session->list->actions->filter(session);
 }
 
 /* Where a command can be given, and by which keys. */
@@ -231,6 +247,10 @@ static const struct command commands[] = {
     {"find-backward", NULL, N_("the same, backwards"), TEXT("?", find_backward)},
     {"find-next", NULL, N_("to the next match"), TEXT("n", find_again)},
     {"find-previous", NULL, N_("to the match before"), TEXT("N", find_other_way)},
+    {"find-word", NULL,
+     N_("finds the word at the match or of the top row (3*: of row 3); again: the next"),
+     TEXT("*", find_word)},
+    {"matches", NULL, N_("lists all matches with the words around them"), TEXT("L", matches_view)},
     {"cancel", NULL, N_("matches are lit no longer"), TEXT("ESC", cancel)},
     {"choose", NULL, N_("chooses"), LIST("ENTER ^J", list_choose)},
     {"filter", NULL, N_("shows only what holds the words typed"), LIST("/", list_filter),
@@ -269,10 +289,26 @@ static const struct command commands[] = {
     {"help", NULL, N_("these keys"), TEXT("h F1 H", show_help), LIST("? h F1", show_list_help),
      SHELF("? h F1", show_shelf_help), .hint = N_("help")},
     {"quit", NULL, N_("leaves"), TEXT("q", leave), SHELF("q", shelf_quit)},
-    {"close", NULL, N_("closes the list"), LIST("q ESC TAB t", list_close)},
+    {"close", NULL, N_("closes the list"), LIST("q ESC TAB t L", list_close)},
     {"quit-all", NULL, N_("leaves at once, from anywhere"), TEXT("Q", leave_all),
      LIST("Q", leave_all), SHELF("Q", leave_all)},
 };
+
+static const struct key_note notes[] = {
+    {N_("While it is typed what to find"), "^R", N_("a regular expression, or not")},
+    {NULL, "^E", N_("exactly as it is typed, or not")},
+    {NULL, "^P  ~", N_("pinyin, or not; so does a ~ before it")},
+    {NULL, "UP  DOWN", N_("what was looked for before, beginning as what is typed")},
+    {N_("Before a command"), "5 j", N_("a number repeats: five rows down")},
+    {NULL, "40 %", N_("goes to 40 percent of the text")},
+    {NULL, "12 G", N_("goes to paragraph 12")},
+};
+
+const struct key_note *commands_notes(size_t *ret_count)
+{
+    *ret_count = ARRAY_LENGTH(notes);
+    return notes;
+}
 
 const struct command *commands_all(size_t *ret_count)
 {

@@ -25,15 +25,39 @@ void man_append_text(const char *text, struct buffer *out)
     }
 }
 
-static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
+static void write_man_keys(const char *keys, struct buffer *out)
 {
     buffer_append_c(out, ".TP\n\\fB");
-    man_append_text(keys ? keys : command->name, out);
-    buffer_append_c(out, "\\fR (");
-    man_append_text(command->name, out);
-    buffer_append_c(out, ")\n");
-    man_append_text(_(command->help), out);
+    man_append_text(keys, out);
+    buffer_append_c(out, "\\fR");
+}
+
+static void write_man_help(const char *help, struct buffer *out)
+{
     buffer_append_byte(out, '\n');
+    man_append_text(_(help), out);
+    buffer_append_byte(out, '\n');
+}
+
+static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
+{
+    write_man_keys(keys ? keys : command->name, out);
+    buffer_append_c(out, " (");
+    man_append_text(command->name, out);
+    buffer_append_c(out, ")");
+    write_man_help(command->help, out);
+}
+
+static void write_man_notes(struct buffer *out)
+{
+    size_t count;
+    const struct key_note *notes = commands_notes(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (notes[i].group)
+            buffer_append_format(out, ".SS \"%s\"\n", _(notes[i].group));
+        write_man_keys(notes[i].keys, out);
+        write_man_help(notes[i].help, out);
+    }
 }
 
 static void write_man_context(const char *heading, enum key_context context, struct buffer *out)
@@ -56,6 +80,7 @@ void commands_write_man(struct buffer *out)
         if (commands[i].in[KEY_CONTEXT_TEXT].run)
             write_man_row(&commands[i], commands[i].in[KEY_CONTEXT_TEXT].keys, out);
     }
+    write_man_notes(out);
     write_man_context(_("In the shelf"), KEY_CONTEXT_SHELF, out);
     write_man_context(_("In lists"), KEY_CONTEXT_LIST, out);
 }

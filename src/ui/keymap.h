@@ -18,6 +18,14 @@ struct command {
     const char *hint; /* msgid: a word for it on the shelf's last row; NULL: it is not there */
 };
 
+/* Keys that are no command's, for the help and the man page. */
+struct key_note {
+    const char *group; /* msgid, as in struct command */
+    const char *keys;
+    const char *help; /* msgid */
+};
+
+const struct key_note *commands_notes(size_t *ret_count);
 const struct command *commands_all(size_t *ret_count);
 const struct command *command_find(struct str name); /* NULL when there is none */
 

@@ -28,6 +28,7 @@ struct prompt {
     const struct prompt_request *request;
     struct buffer *text;
     size_t caret;
+    bool is_changed; /* and changed was not called for it yet */
     struct completions completions;
     size_t completion; /* the one that stands in the text, when there are any */
     void (*draw_below)(struct session *session, void *closure);
@@ -51,14 +52,34 @@ static void append_note(struct session *session, const struct prompt *prompt, st
 static void paint_note(struct session *session, const struct prompt *prompt, unsigned row,
                        unsigned used)
 {
+    enum { GAP = 2, COLUMNS_MIN = 12 };
     unsigned columns = canvas_columns(session->canvas);
     CLEANUP_BUFFER struct buffer note = {0};
     struct style style = {ROLE_STATUS, 0};
     append_note(session, prompt, &note, &style);
+    unsigned room = columns > used + GAP + 1 ? columns - used - GAP - 1 : 0;
     size_t width = text_width(buffer_str(&note), canvas_ambiguous(session->canvas));
-    if (width && used + width + 4 <= columns)
-        canvas_text(session->canvas, row, columns - 1 - (unsigned)width, (unsigned)width,
-                    buffer_str(&note), style);
+    if (width > room && room < COLUMNS_MIN)
+        return;
+    unsigned taken = width < room ? (unsigned)width : room;
+    canvas_text(session->canvas, row, columns - 1 - taken, taken, buffer_str(&note), style);
+}
+
+/* While more is typed already, what is typed so far is not looked for; and what was given up for a
+ * key that came meanwhile is looked for again. */
+static void tell_change(struct session *session, struct prompt *prompt)
+{
+    const struct prompt_request *request = prompt->request;
+    if (prompt->is_changed && request->changed)
+        prompt->is_changed = !request->changed(session, buffer_str(prompt->text), request->closure);
+}
+
+static void append_label(const struct prompt *prompt, struct buffer *out)
+{
+    if (prompt->request->append_label)
+        prompt->request->append_label(prompt->request->closure, out);
+    else
+        buffer_append_c(out, prompt->request->label);
 }
 
 /* The row of the prompt: the last one, or above its hint. */
@@ -77,14 +98,16 @@ static unsigned prompt_row(struct session *session, const struct prompt *prompt)
 /* The text scrolls sideways by whole clusters so that the caret is in sight. */
 static void paint_prompt(struct session *session, void *closure)
 {
-    const struct prompt *prompt = closure;
+    struct prompt *prompt = closure;
+    tell_change(session, prompt); /* when a resize was what waited */
     prompt->draw_below(session, prompt->closure_below);
     enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
     unsigned columns = canvas_columns(session->canvas), row = prompt_row(session, prompt);
     struct style style = {ROLE_PROMPT, 0};
     canvas_fill(session->canvas, row, 0, columns, style);
-    unsigned left =
-        canvas_text(session->canvas, row, 0, columns, str_from(prompt->request->label), style);
+    CLEANUP_BUFFER struct buffer label = {0};
+    append_label(prompt, &label);
+    unsigned left = canvas_text(session->canvas, row, 0, columns, buffer_str(&label), style);
     unsigned room = columns > left + 1 ? columns - left - 1 : 1;
     struct str text = buffer_str(prompt->text);
     size_t first = 0;
@@ -174,18 +197,13 @@ static void edit(struct prompt *prompt, uint32_t key)
     }
 }
 
-static void forget_completions(struct prompt *prompt)
-{
-    completions_release(&prompt->completions);
-}
-
 static void complete(struct session *session, struct prompt *prompt)
 {
     struct completions *completions = &prompt->completions;
     if (completions->count > 1) {
         prompt->completion = (prompt->completion + 1) % completions->count;
     } else {
-        forget_completions(prompt);
+        completions_release(completions);
         prompt->request->complete(session, prompt->request->closure, buffer_str(prompt->text),
                                   prompt->caret, completions);
         prompt->completion = 0;
@@ -205,32 +223,49 @@ static bool is_move(uint32_t key)
 
 enum answer { ANSWER_NONE, ANSWER_TAKEN, ANSWER_GIVEN_UP };
 
-static enum answer take_event(struct session *session, struct prompt *prompt,
-                              const struct event *event)
+static void take_edit(struct session *session, struct prompt *prompt, uint32_t key)
 {
     const struct prompt_request *request = prompt->request;
-    if (event->kind == EVENT_END)
-        return ANSWER_GIVEN_UP;
-    if (event->kind != EVENT_KEY)
-        return ANSWER_NONE;
-    uint32_t key = event->key;
+    CLEANUP_BUFFER struct buffer before = {0};
+    buffer_append(&before, buffer_str(prompt->text));
+    if (request->take_key && request->take_key(session, key, prompt->text, request->closure)) {
+        prompt->caret = prompt->text->length;
+        prompt->is_changed = true;
+    } else if (is_move(key) && request->move) {
+        request->move(session, request->closure, key);
+    } else {
+        edit(prompt, key);
+    }
+    prompt->is_changed |= !str_equal(buffer_str(&before), buffer_str(prompt->text));
+}
+
+static enum answer take_key(struct session *session, struct prompt *prompt, uint32_t key)
+{
     session->message.length = 0;
-    if (key == KEY_TAB && request->complete) {
+    if (key == KEY_TAB && prompt->request->complete) {
         complete(session, prompt);
+        prompt->is_changed = true;
         return ANSWER_NONE;
     }
-    forget_completions(prompt);
+    completions_release(&prompt->completions);
     bool is_erasing = key == KEY_BACKSPACE || key == KEY_CTRL_H;
     if (key == KEY_ESC || key == KEY_CTRL_C || key == KEY_CTRL_G ||
         (is_erasing && prompt->text->length == 0))
         return ANSWER_GIVEN_UP;
     if (key == KEY_ENTER || key == KEY_CTRL_J)
         return ANSWER_TAKEN;
-    if (is_move(key) && request->move)
-        request->move(session, request->closure, key);
-    else if (!event->has_alt)
-        edit(prompt, key);
+    take_edit(session, prompt, key);
     return ANSWER_NONE;
+}
+
+static enum answer take_event(struct session *session, struct prompt *prompt,
+                              const struct event *event)
+{
+    if (event->kind == EVENT_END)
+        return ANSWER_GIVEN_UP;
+    if (event->kind != EVENT_KEY || event->has_alt)
+        return ANSWER_NONE;
+    return take_key(session, prompt, event->key);
 }
 
 bool prompt_run(struct session *session, const struct prompt_request *request, struct buffer *text)
@@ -240,7 +275,6 @@ bool prompt_run(struct session *session, const struct prompt_request *request, s
                             .caret = text->length,
                             .draw_below = session->draw,
                             .closure_below = session->draw_closure};
-    CLEANUP_BUFFER struct buffer before = {0};
     enum answer answer = ANSWER_NONE;
     session->message.length = 0;
     session->draw = paint_prompt;
@@ -249,15 +283,13 @@ bool prompt_run(struct session *session, const struct prompt_request *request, s
     while (answer == ANSWER_NONE) {
         struct event event;
         session_wait_answer(session, &event);
-        before.length = 0;
-        buffer_append(&before, buffer_str(text));
         answer = take_event(session, &prompt, &event);
-        if (request->changed && !str_equal(buffer_str(&before), buffer_str(text)))
-            request->changed(session, buffer_str(text), request->closure);
+        if (answer == ANSWER_TAKEN || !terminal_has_pending(session->terminal))
+            tell_change(session, &prompt);
     }
     session->draw = prompt.draw_below;
     session->draw_closure = prompt.closure_below;
-    forget_completions(&prompt);
+    completions_release(&prompt.completions);
     return answer == ANSWER_TAKEN;
 }
 

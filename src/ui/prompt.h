@@ -9,12 +9,14 @@
 
 struct session;
 
-/* What a prompt asks and does while one types. Each function may be NULL; closure goes to all. */
+/* What a prompt asks and does while one types. What is not needed is NULL; closure goes to all. */
 struct prompt_request {
     const char *label;
-    const char *hint; /* a row below the prompt, or NULL */
-    /* After each change of the text, e.g. to find as one types. */
-    void (*changed)(struct session *session, struct str text, void *closure);
+    void (*append_label)(void *closure, struct buffer *out); /* instead, when it changes */
+    const char *hint;                                        /* a row below the prompt */
+    /* After changes of the text, e.g. to find as one types, when no other key waits. False: one
+     * came and stopped it, so it is to be called again. */
+    bool (*changed)(struct session *session, struct str text, void *closure);
     /* Appends what stands at the right; true when that is an error. */
     bool (*note)(struct session *session, void *closure, struct buffer *out);
     /* The words that TAB puts where one stands that ends at the caret, in turn. */
@@ -22,6 +24,9 @@ struct prompt_request {
                      struct completions *out);
     /* UP, DOWN and the page keys, which edit nothing. */
     void (*move)(struct session *session, void *closure, uint32_t key);
+    /* Whether the key is its own, and not the editor's: then *text may be another one, and changed
+     * is called in any case. */
+    bool (*take_key)(struct session *session, uint32_t key, struct buffer *text, void *closure);
     void *closure;
 };
 

@@ -80,7 +80,7 @@ void reader_loop(struct session *session)
         session_wait(session, &event);
         take_event(session, &event);
     }
-    session_save_place(session);
+    session_save(session);
     session->is_closing = false;
     session->draw = draw_below;
     session->draw_closure = closure_below;

@@ -91,6 +91,12 @@ void session_save_place(struct session *session)
         save_place_of_file(session);
 }
 
+void session_save(struct session *session)
+{
+    session_save_place(session);
+    find_save_history(session);
+}
+
 static void recall_article(struct session *session)
 {
     struct article *article = session->article;

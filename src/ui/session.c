@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 enum { SAVE_AFTER_MS = 2000, STOP_AFTER_MS = 2000, MARGIN = 2, HANG_COLUMNS = 2 };
+enum { PANE_FROM_COLUMNS = 120, PANE_MIN = 40, PANE_MAX = 64 };
 
 unsigned session_text_rows(const struct session *session)
 {
@@ -18,18 +19,28 @@ unsigned session_text_rows(const struct session *session)
     return rows >= 4 ? rows - 2 : rows >= 2 ? rows - 1 : 1;
 }
 
-void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns)
+unsigned session_pane(const struct session *session)
 {
     unsigned columns = canvas_columns(session->canvas);
+    unsigned text = (unsigned)config_number(session->config, OPTION_WIDTH) + 2 * MARGIN;
+    unsigned room = columns > text ? columns - text : 0;
+    if (!session->has_pane || columns < PANE_FROM_COLUMNS)
+        return 0;
+    return room < PANE_MIN ? PANE_MIN : room > PANE_MAX ? PANE_MAX : room;
+}
+
+void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns)
+{
+    unsigned pane = session_pane(session), columns = canvas_columns(session->canvas) - pane;
     unsigned margin = columns >= 40 ? MARGIN : columns >= 24 ? 1 : 0;
     unsigned wanted = (unsigned)config_number(session->config, OPTION_WIDTH);
     bool hangs = config_flag(session->config, OPTION_HANG);
     unsigned right = hangs && margin < HANG_COLUMNS ? HANG_COLUMNS : margin;
     unsigned room = columns > margin + right ? columns - margin - right : columns;
+    unsigned left;
     *ret_columns = wanted < room ? wanted : room;
-    *ret_left = margin + (room - *ret_columns) / 2;
-    if (*ret_left + *ret_columns > columns)
-        *ret_left = 0;
+    left = margin + (room - *ret_columns) / 2;
+    *ret_left = pane + (left + *ret_columns > columns ? 0 : left);
 }
 
 void session_arrange(struct session *session)
@@ -105,7 +116,7 @@ static bool save_when_due(struct session *session)
 {
     bool is_due = session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS;
     if (is_due)
-        session_save_place(session);
+        session_save(session);
     return is_due && session->message.length > 0;
 }
 
@@ -165,7 +176,7 @@ void session_wait_answer(struct session *session, struct event *ret_event)
 
 void session_suspend(struct session *session)
 {
-    session_save_place(session);
+    session_save(session);
     terminal_suspend(session->terminal);
 }
 

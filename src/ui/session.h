@@ -6,6 +6,7 @@
 #include "library/library.h"
 #include "screen/terminal.h"
 #include "ui/article.h"
+#include "ui/history.h"
 #include "ui/hits.h"
 #include "ui/keymap.h"
 #include "ui/start.h"
@@ -33,6 +34,11 @@ struct session {
     struct hits *hits;       /* what is being looked for, or NULL */
     bool hits_lead_backward; /* it was found with ? */
     struct buffer last_pattern;
+    enum finder_kind last_kind;
+    struct history *history; /* what was looked for, or NULL before the first time */
+    bool history_is_new;     /* and not saved */
+    bool is_typing;          /* what is looked for may change with the next key */
+    int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a
      * prompt. */
@@ -50,6 +56,7 @@ struct session {
     uint32_t minutes_place;
     const struct article *minutes_article;
     struct list *list;        /* the list that has the keys, or NULL */
+    bool has_pane;            /* what it lists stands to the left of the text, if there is room */
     struct shelf_view *shelf; /* the view of the library under all others, or NULL */
 };
 
@@ -64,6 +71,8 @@ void session_draw(struct session *session);
 /* After options, size or article changed. */
 void session_arrange(struct session *session);
 unsigned session_text_rows(const struct session *session); /* above rule and status line */
+/* Columns to the left of the text that a pane has; 0 when there is none, or no room for one. */
+unsigned session_pane(const struct session *session);
 /* Left edge and width of the measure. */
 void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns);
 
@@ -84,6 +93,8 @@ void session_release(struct session *session);
 /* remember.c: keeps the place of what is read; goes to the one kept before. */
 void session_save_place(struct session *session);
 void session_recall(struct session *session);
+/* That, and what was looked for. */
+void session_save(struct session *session);
 
 /* ring.c: opens files[index] and shows it; false, and nothing changed, when it cannot be opened. */
 bool session_open(struct session *session, size_t index, struct error *error);
@@ -109,11 +120,19 @@ void paint_hits_in_label(struct session *session, struct str text, unsigned row,
                          unsigned max_columns);
 
 /* find.c */
-void find_prompt(struct session *session, bool is_backward);
 void find_next(struct session *session, bool is_backward, uint32_t count);
 void find_clear(struct session *session);
 /* After folds changed: what is folded away is passed over, unless nothing else matches. */
 void find_refresh(struct session *session);
+/* find_word.c */
+void find_word(struct session *session);
+/* matches.c */
+void matches_view(struct session *session);
+/* find_prompt.c */
+void find_prompt(struct session *session, bool is_backward);
+void find_save_history(struct session *session);
+/* "regex", "exact", "pinyin" in the user's language; "" for the usual way. */
+const char *find_kind_name(enum finder_kind kind);
 
 /* moves.c: shows or hides the asides around block, and what is looked for in them. */
 void session_toggle_fold(struct session *session, uint32_t block);

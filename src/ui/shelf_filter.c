@@ -7,12 +7,13 @@
 #include "library/title_order.h"
 #include "ui/prompt.h"
 
-static void typed(struct session *session, struct str text, void *closure)
+static bool typed(struct session *session, struct str text, void *closure)
 {
     struct shelf_view *view = closure;
     (void)session;
     shelf_set_filter(view, text);
     shelf_evaluate(view, KEEP_TOP, true);
+    return !view->is_stale;
 }
 
 static bool append_found(struct session *session, void *closure, struct buffer *out)

@@ -65,6 +65,7 @@ void session_release(struct session *session)
     terminal_close(session->terminal);
     canvas_free(session->canvas);
     hits_free(session->hits);
+    history_free(session->history);
     for (size_t i = 0; i < session->file_count; i++) {
         article_free(session->files[i].article);
         free(session->files[i].path);

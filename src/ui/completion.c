@@ -1,12 +1,13 @@
 #include "ui/completion.h"
 
 #include "base/memory.h"
+#include "text/grapheme.h"
 
 #include <dirent.h>
 #include <sys/stat.h>
 
 /* A folder of more is no place to look around in by TAB. */
-enum { WORDS_LIMIT = 2000 };
+enum { WORDS_LIMIT = 2000, NAMES_SHOWN = 30 };
 
 void completions_release(struct completions *completions)
 {
@@ -23,6 +24,43 @@ void completions_add(struct completions *completions, struct str word)
     ARRAY_RESERVE(completions->words, completions->count, completions->capacity);
     completions->words[completions->count] = (struct buffer){0};
     buffer_append(&completions->words[completions->count++], word);
+}
+
+struct str completions_common(const struct completions *completions)
+{
+    if (completions->count == 0)
+        return STR_NONE;
+    struct str common = buffer_str(&completions->words[0]);
+    for (size_t i = 1; i < completions->count; i++) {
+        struct str word = buffer_str(&completions->words[i]);
+        size_t length = 0;
+        while (length < common.length && length < word.length &&
+               common.bytes[length] == word.bytes[length])
+            length++;
+        common.length = length;
+    }
+    if (completions->count > 1)
+        common.length = grapheme_floor(buffer_str(&completions->words[0]), common.length);
+    return common;
+}
+
+/* The last part of a path, with its / when it is a folder. */
+static struct str last_part(struct str word)
+{
+    size_t start = word.length > 1 ? word.length - 1 : 0;
+    while (start > 0 && word.bytes[start - 1] != '/')
+        start--;
+    return str_slice(word, start, word.length);
+}
+
+void completions_append_names(const struct completions *completions, struct buffer *out)
+{
+    for (size_t i = 0; i < completions->count && i < NAMES_SHOWN; i++) {
+        buffer_append_c(out, i ? "  " : "");
+        buffer_append(out, last_part(buffer_str(&completions->words[i])));
+    }
+    if (completions->count > NAMES_SHOWN)
+        buffer_append_c(out, "  …");
 }
 
 void path_expand(struct str typed, struct buffer *out)

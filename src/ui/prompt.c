@@ -30,7 +30,7 @@ struct prompt {
     size_t caret;
     bool is_changed; /* and changed was not called for it yet */
     struct completions completions;
-    size_t completion; /* the one that stands in the text, when there are any */
+    size_t completion; /* the one that stands in the text, or SIZE_MAX: what they begin with */
     void (*draw_below)(struct session *session, void *closure);
     void *closure_below;
 };
@@ -38,7 +38,9 @@ struct prompt {
 static void append_note(struct session *session, const struct prompt *prompt, struct buffer *out,
                         struct style *style)
 {
-    if (prompt->completions.count > 1) {
+    if (prompt->completions.count > 1 && prompt->completion == SIZE_MAX) {
+        completions_append_names(&prompt->completions, out);
+    } else if (prompt->completions.count > 1) {
         buffer_append_format(out, "%zu/%zu", prompt->completion + 1, prompt->completions.count);
     } else if (session->message.length) {
         buffer_append(out, buffer_str(&session->message));
@@ -197,22 +199,27 @@ static void edit(struct prompt *prompt, uint32_t key)
     }
 }
 
+/* The first TAB goes as far as all words agree, and shows them; the next ones take each in turn. */
 static void complete(struct session *session, struct prompt *prompt)
 {
     struct completions *completions = &prompt->completions;
     if (completions->count > 1) {
-        prompt->completion = (prompt->completion + 1) % completions->count;
-    } else {
-        completions_release(completions);
-        prompt->request->complete(session, prompt->request->closure, buffer_str(prompt->text),
-                                  prompt->caret, completions);
-        prompt->completion = 0;
-    }
-    if (completions->count == 0)
-        session_say(session, "%s", _("nothing begins so"));
-    else
+        prompt->completion =
+            prompt->completion == SIZE_MAX ? 0 : (prompt->completion + 1) % completions->count;
         replace(prompt, completions->start, prompt->caret,
                 buffer_str(&completions->words[prompt->completion]));
+        return;
+    }
+    completions_release(completions);
+    prompt->request->complete(session, prompt->request->closure, buffer_str(prompt->text),
+                              prompt->caret, completions);
+    prompt->completion = SIZE_MAX;
+    struct str typed = str_slice(buffer_str(prompt->text), completions->start, prompt->caret);
+    struct str common = completions_common(completions);
+    if (completions->count == 0)
+        session_say(session, "%s", _("nothing begins so"));
+    else if (completions->count == 1 || str_starts(common, typed))
+        replace(prompt, completions->start, prompt->caret, common);
 }
 
 static bool is_move(uint32_t key)

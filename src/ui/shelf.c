@@ -10,7 +10,7 @@ enum { POLL_MS = 1000 };
 
 int shelf_wait_ms(const struct shelf_view *view)
 {
-    if (view->is_stale)
+    if (view->is_stale || view->adding)
         return 0;
     if (view->session->article)
         return -1;
@@ -25,6 +25,8 @@ bool shelf_work(struct shelf_view *view)
         shelf_evaluate(view, KEEP_TOP, true);
         return !view->is_stale;
     }
+    if (view->adding)
+        return shelf_go_on_adding(view);
     if (view->session->article || clock_monotonic_ms() < view->polled_ms + POLL_MS)
         return false;
     view->polled_ms = clock_monotonic_ms();
@@ -124,6 +126,7 @@ static void take_event(struct session *session, const struct event *event)
 
 static void release(struct shelf_view *view)
 {
+    adding_end(view->adding);
     shelf_forget_rows(view);
     buffer_release(&view->filter);
     buffer_release(&view->fault);
@@ -140,7 +143,9 @@ static void run(struct shelf_view *view)
     struct session *session = view->session;
     session->draw = shelf_paint;
     session->draw_closure = view;
-    session_say_problems(session, STR_NONE);
+    CLEANUP_BUFFER struct buffer warning = {0};
+    library_append_warning(library_path(view->library), &warning);
+    session_say_problems(session, buffer_str(&warning));
     while (!session->is_leaving) {
         struct event event;
         session_wait(session, &event);

@@ -69,14 +69,15 @@ static struct columns columns_for(const struct shelf_view *view, const struct sh
 static void append_date(struct str published, struct str today, unsigned width, struct buffer *out)
 {
     enum { YEAR = 4, MONTH = 7 };
-    struct str date = str_slice(published, 0, DATE_LENGTH);
-    bool is_this_year = date.length == DATE_LENGTH &&
-                        str_equal(str_slice(date, 0, YEAR), str_slice(today, 0, YEAR));
+    struct str date = published;
+    date.length = date.length < DATE_LENGTH ? date.length : DATE_LENGTH;
+    bool is_this_year = date.length == DATE_LENGTH && today.length > YEAR &&
+                        str_starts(date, str_slice(today, 0, YEAR));
     if (str_starts(date, STR("--")))
         date = str_slice(date, 2, date.length);
     else if (is_this_year && width < DATE_LENGTH)
-        date = str_slice(date, YEAR + 1, DATE_LENGTH);
-    else if (width < DATE_LENGTH)
+        date = str_slice(date, YEAR + 1, date.length);
+    else if (width < DATE_LENGTH && date.length > MONTH)
         date = str_slice(date, 0, MONTH);
     buffer_append(out, date);
 }
@@ -177,6 +178,21 @@ static void light(struct shelf_view *view, struct str text, bool is_title, unsig
         paint_match_in_label(view->session, text, match, row, column, width);
 }
 
+/* How many texts there are, in words where the title leaves room. */
+static void append_count(const struct article_record *record, unsigned room, size_t title_width,
+                         struct buffer *out)
+{
+    size_t count = text_count(record);
+    if (count < 2)
+        return;
+    buffer_append_format(out, ngettext(" (%zu version)", " (%zu versions)", (unsigned long)count),
+                         count);
+    if (title_width + out->length <= room)
+        return;
+    out->length = 0;
+    buffer_append_format(out, " (%zu)", count);
+}
+
 static void paint_title(struct shelf_view *view, const struct article_record *record,
                         const struct columns *columns, unsigned row, struct style style)
 {
@@ -189,14 +205,10 @@ static void paint_title(struct shelf_view *view, const struct article_record *re
     unsigned taken = canvas_text(canvas, row, left, room, buffer_str(&others), style);
     left += taken;
     room -= taken;
-    if (text_count(record) > 1)
-        buffer_append_format(
-            &suffix,
-            ngettext(" (%zu version)", " (%zu versions)", (unsigned long)text_count(record)),
-            text_count(record));
+    struct str title = article_name(record);
+    append_count(record, room, text_width(title, canvas_ambiguous(canvas)), &suffix);
     unsigned tail = (unsigned)text_width(buffer_str(&suffix), canvas_ambiguous(canvas));
     unsigned width = room > 2 * tail ? room - tail : room;
-    struct str title = article_name(record);
     taken = canvas_text(canvas, row, left, width, title, style);
     light(view, title, true, row, left, taken);
     if (width < room)

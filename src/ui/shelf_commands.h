@@ -46,6 +46,9 @@ void change_step_back(struct session *session);
 void change_step_forth(struct session *session);
 void changes_view(struct session *session);
 
+/* shelf_add.c */
+void shelf_add(struct session *session);
+
 /* shelf.c */
 void shelf_toggle_preview(struct session *session);
 void shelf_quit(struct session *session);

@@ -63,7 +63,7 @@ static void restore(struct shelf_view *view, const struct before *before)
 static bool ask(struct shelf_view *view, struct buffer *text)
 {
     const struct prompt_request request = {
-        .label = "/ ",
+        .label = " / ",
         .hint = _("words, pinyin, tag:… site:… is:unread … or -not   ENTER keeps   ESC gives up"),
         .changed = typed,
         .note = append_found,
@@ -107,8 +107,10 @@ void shelf_clear(struct session *session)
     } else if (view->filter.length) {
         shelf_set_filter(view, STR_NONE);
         shelf_evaluate(view, KEEP_ARTICLE, false);
-    } else {
+    } else if (id_set_count(&view->marked)) {
         id_set_release(&view->marked);
+    } else if (view->adding) {
+        adding_stop(view->adding);
     }
 }
 

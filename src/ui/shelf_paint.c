@@ -53,10 +53,14 @@ struct shelf_frame shelf_frame_of(const struct shelf_view *view)
 
 static void paint_nothing(struct shelf_view *view, const struct shelf_frame *frame)
 {
+    bool is_empty = view->counts.articles + view->counts.trashed == 0;
     const char *words = view->filter.length ? _("nothing passes the filter; ESC ends it")
-                                            : _("there is no article yet");
-    canvas_text(view->session->canvas, frame->list_top + 1, frame->list_left + 3,
-                frame->list_columns - 3, str_from(words), (struct style){ROLE_DIM, 0});
+                                            : _("there is nothing on this shelf");
+    if (is_empty && view->filter.length == 0)
+        shelf_paint_welcome(view, frame);
+    else
+        canvas_text(view->session->canvas, frame->list_top, frame->list_left + 3,
+                    frame->list_columns - 3, str_from(words), (struct style){ROLE_DIM, 0});
 }
 
 static void paint_list(struct shelf_view *view, const struct shelf_frame *frame)

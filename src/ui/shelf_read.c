@@ -25,7 +25,7 @@ void shelf_open_article(struct shelf_view *view, int64_t article, int64_t versio
         return;
     reader_loop(view->session);
     session_close_stored(view->session);
-    if (library_has_changed(view->library))
+    if (library_has_changed(view->library) || view->has_news)
         shelf_refresh(view);
     else
         shelf_reload(view);

@@ -157,7 +157,7 @@ void shelf_save_filter(struct session *session)
     }
     if (current != SIZE_MAX && current >= BUILT_IN_COUNT)
         buffer_append(&name, shelf_side_at(view, current).name);
-    const struct prompt_request request = {.label = _("save the filter as: "),
+    const struct prompt_request request = {.label = _(" save the filter as: "),
                                            .hint = _("ENTER saves   ESC gives up")};
     if (!prompt_run(session, &request, &name))
         return;

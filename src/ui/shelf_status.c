@@ -135,8 +135,11 @@ static enum role append_left(struct shelf_view *view, struct buffer *out)
 {
     size_t marked = id_set_count(&view->marked);
     const struct article_record *record = shelf_row(view, view->selected);
+    if (view->adding)
+        adding_append_progress(view->adding, out);
     if (view->filter.length)
-        buffer_append_format(out, "/ %.*s", STR_ARGS(buffer_str(&view->filter)));
+        buffer_append_format(out, "%s/ %.*s", out->length ? "   " : "",
+                             STR_ARGS(buffer_str(&view->filter)));
     if (marked) {
         buffer_append_c(out, out->length ? "   " : "");
         buffer_append_format(out, ngettext("%zu marked", "%zu marked", (unsigned long)marked),

@@ -13,6 +13,7 @@
 #include "library/id_set.h"
 #include "library/select.h"
 #include "library/shelf.h"
+#include "ui/adding.h"
 #include "ui/lights.h"
 #include "ui/preview.h"
 #include "ui/session.h"
@@ -49,9 +50,12 @@ struct shelf_view {
     size_t side_selected;
 
     struct preview preview;
-    bool has_preview;   /* wanted, where there is room */
-    unsigned list_rows; /* on the screen */
-    int64_t polled_ms;  /* when other processes' changes were looked for */
+    bool has_preview;      /* wanted, where there is room */
+    unsigned list_rows;    /* on the screen */
+    struct adding *adding; /* files, or NULL */
+    bool has_news;         /* of it, not shown yet */
+    int64_t shown_ms;      /* when news were shown last */
+    int64_t polled_ms;     /* when other processes' changes were looked for */
 };
 
 /* Where things are on a screen of this size. */
@@ -105,6 +109,9 @@ void shelf_paint_row(struct shelf_view *view, const struct shelf_frame *frame, s
 /* 1,284 */
 void append_number(uint64_t number, struct buffer *out);
 
+/* shelf_welcome.c */
+void shelf_paint_welcome(struct shelf_view *view, const struct shelf_frame *frame);
+
 /* shelf_status.c */
 void shelf_paint_header(struct shelf_view *view, const struct shelf_frame *frame);
 void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame);
@@ -114,6 +121,9 @@ void shelf_append_found(struct shelf_view *view, struct buffer *out);
 /* shelf_read.c: opens the selected article, or another of its versions, until it is closed. */
 void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version);
 bool shelf_step(struct session *session, long step);
+
+/* shelf_add.c: a step of it; whether the screen changed. */
+bool shelf_go_on_adding(struct shelf_view *view);
 
 /* shelf.c: milliseconds until the view has something to do; does it. True when the screen changed.
  */

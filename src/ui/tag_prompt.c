@@ -142,7 +142,7 @@ bool tag_prompt(struct session *session, const struct article_record *record, si
     struct known_tags known = {.arena = arena_new(), .record = record, .article_count = count};
     struct error error;
     const struct prompt_request request = {
-        .label = "# ",
+        .label = " # ",
         .hint = _("+add -take off   TAB completes   ENTER does it   ESC gives up"),
         .note = append_note,
         .complete = complete,

@@ -59,7 +59,9 @@ static enum status match_rows(struct evaluation *evaluation, const struct query_
     CLEANUP_BUFFER struct buffer match = {0};
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_SHELF);
-    *ret_is_sure = phrase.is_exact && !node->is_exact;
+    /* Which marks stand between the words of a site's name does not matter. */
+    bool is_loose = node->kind == QUERY_SITE && !phrase.is_empty;
+    *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
     if (phrase.is_empty) {
         status = take_everything(evaluation, set);
     } else {
@@ -144,29 +146,50 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     return status;
 }
 
-/* ("1zl" AND "1lx") OR … in the column initials; false when no pair of letters narrows it down. */
+static void append_operand(struct buffer *match, bool *has_operand, const char *format,
+                           struct str letters)
+{
+    buffer_append_c(match, *has_operand ? " AND " : "");
+    buffer_append_format(match, format, STR_ARGS(letters));
+    *has_operand = true;
+}
+
+/* "1zl" AND "1lx" AND "2xi" *; false, and nothing appended, when no pair of letters narrows it down.
+ */
+static bool append_alternative(const struct pinyin_alternative *alternative, struct buffer *match)
+{
+    bool has_operand = false;
+    for (unsigned i = 0; i < alternative->count; i++) {
+        struct str letters = {alternative->codes[i].letters, 2};
+        if (letters.bytes[1])
+            append_operand(match, &has_operand, "\"1%.*s\"", letters);
+    }
+    for (unsigned i = 0; i < alternative->piece_count && has_operand; i++) {
+        const struct pinyin_piece *piece = &alternative->pieces[i];
+        append_operand(match, &has_operand, piece->is_last ? "\"2%.*s\" *" : "\"2%.*s\"",
+                       (struct str){piece->letters, piece->length});
+    }
+    return has_operand;
+}
+
+/* initials : ((… AND …) OR (…)) */
 static bool append_pairs(const struct pinyin_pattern *pattern, struct buffer *match)
 {
     struct pinyin_alternative *alternatives;
     size_t count = pinyin_query_codes(pattern, &alternatives), used = 0;
+    buffer_append_c(match, "initials : (");
     for (size_t i = 0; i < count; i++) {
-        bool has_pair = false;
-        for (unsigned j = 0; j < alternatives[i].count; j++) {
-            const char *letters = alternatives[i].codes[j].letters;
-            if (!letters[1])
-                continue;
-            buffer_append_format(match, "%s\"1%c%c\"",
-                                 has_pair ? " AND "
-                                 : used   ? ") OR ("
-                                          : "initials : ((",
-                                 letters[0], letters[1]);
-            has_pair = true;
+        size_t before = match->length;
+        buffer_append_c(match, used ? " OR (" : "(");
+        if (append_alternative(&alternatives[i], match)) {
+            buffer_append_byte(match, ')');
+            used++;
+        } else {
+            match->length = before;
         }
-        used += has_pair;
     }
+    buffer_append_byte(match, ')');
     free(alternatives);
-    if (used)
-        buffer_append_c(match, "))");
     return used > 0;
 }
 
@@ -242,6 +265,7 @@ static enum status match_pinyin(struct evaluation *evaluation, struct str text, 
         status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, &pairs);
     if (!status)
         status = take_unindexed(evaluation, &pairs);
+    id_set_subtract(&pairs, set); /* found by other means already */
     if (!status)
         status = verify_pinyin(evaluation, pattern, &pairs);
     pinyin_pattern_free(pattern);

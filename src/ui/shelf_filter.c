@@ -160,7 +160,7 @@ void shelf_sort(struct session *session)
         keys[i] = sorts[i].key;
     size_t chosen = prompt_choose(
         session,
-        _("sort by: a adding  p publication  r reading  t title  l length  % progress  s site"),
+        _("sort: a added  p published  r read  t title  l length  % progress  s site"),
         keys);
     if (chosen != SIZE_MAX)
         set_sort(session->shelf, sorts[chosen].sort, sorts[chosen].is_descending);

@@ -35,13 +35,11 @@ void session_show_stored(struct session *session, struct article *article)
     article_free(before);
 }
 
-void session_close_stored(struct session *session)
+void session_close_article(struct session *session)
 {
-    if (session->article == session->of_library) {
-        hits_free(session->hits);
-        session->hits = NULL;
-        session->article = NULL;
-    }
+    hits_free(session->hits);
+    session->hits = NULL;
+    session->article = NULL;
     article_free(session->of_library);
     session->of_library = NULL;
 }

@@ -102,7 +102,7 @@ void session_step(struct session *session, long step);
 void session_add_file(struct session *session, const char *path);
 /* Takes the article over and shows it in place of the one before. */
 void session_show_stored(struct session *session, struct article *article);
-void session_close_stored(struct session *session);
+void session_close_article(struct session *session); /* for the shelf under it */
 
 /* reader.c: reads session->article until it or everything is closed. */
 void reader_loop(struct session *session);

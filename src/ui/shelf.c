@@ -68,6 +68,8 @@ static void take_key(struct session *session, const struct event *event)
     }
     session->has_count = false;
     session->count = 0;
+    if (session->article) /* by :e */
+        shelf_read_on(session->shelf);
 }
 
 /* A second click on a row opens it. */

@@ -125,7 +125,7 @@ static const struct {
     [SORT_READ] = {'r', QUERY_SORT_READ, true},
     [SORT_TITLE] = {'t', QUERY_SORT_TITLE, false},
     [SORT_LENGTH] = {'l', QUERY_SORT_LENGTH, true},
-    [SORT_PROGRESS] = {'%', QUERY_SORT_PROGRESS, true},
+    [SORT_PROGRESS] = {'g', QUERY_SORT_PROGRESS, true},
     [SORT_SITE] = {'s', QUERY_SORT_SITE, false},
 };
 
@@ -160,7 +160,7 @@ void shelf_sort(struct session *session)
         keys[i] = sorts[i].key;
     size_t chosen = prompt_choose(
         session,
-        _("sort: a added  p published  r read  t title  l length  % progress  s site"),
+        _("sort: a added  p published  r read  t title  l length  g progress  s site"),
         keys);
     if (chosen != SIZE_MAX)
         set_sort(session->shelf, sorts[chosen].sort, sorts[chosen].is_descending);

@@ -19,16 +19,20 @@ static bool show(struct shelf_view *view, int64_t id, int64_t version)
 
 /* The selection stays as it was made, so that the row stays although the article's state may have
  * changed; a change by another process is another matter. */
-void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version)
+void shelf_read_on(struct shelf_view *view)
 {
-    if (!show(view, article, version))
-        return;
     reader_loop(view->session);
-    session_close_stored(view->session);
+    session_close_article(view->session);
     if (library_has_changed(view->library) || view->has_news)
         shelf_refresh(view);
     else
         shelf_reload(view);
+}
+
+void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version)
+{
+    if (show(view, article, version))
+        shelf_read_on(view);
 }
 
 void shelf_read(struct session *session)

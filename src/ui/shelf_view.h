@@ -118,7 +118,8 @@ void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame
 /* "质量振兴 · 1 article": what the filter found. */
 void shelf_append_found(struct shelf_view *view, struct buffer *out);
 
-/* shelf_read.c: opens the selected article, or another of its versions, until it is closed. */
+/* shelf_read.c: reads what is open until it is closed; opens an article, or a version of it. */
+void shelf_read_on(struct shelf_view *view);
 void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version);
 bool shelf_step(struct session *session, long step);
 

@@ -64,7 +64,7 @@ def measure(zhai, library, budgets):
         figures[f"300 times {name}"] = ([shelf.press(keys) for _ in range(300)], budgets[2])
     figures["to the end"] = ([shelf.press("G")], budgets[2])
     figures["to the top"] = ([shelf.press("g")], budgets[2])
-    for key in "tprl%s":
+    for key in "tprlgs":
         figures[f"sort by {key}"] = ([shelf.press("o" + key)], None)
         figures[f"sorted by {key}: page"] = ([shelf.press("f") for _ in range(100)], budgets[2])
         figures[f"sorted by {key}: filter"] = (type_filter(shelf, "zl"), budgets[1])

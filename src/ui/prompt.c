@@ -239,6 +239,7 @@ static void take_edit(struct session *session, struct prompt *prompt, uint32_t k
         prompt->caret = prompt->text->length;
         prompt->is_changed = true;
     } else if (is_move(key) && request->move) {
+        tell_change(session, prompt); /* it moves in what was found */
         request->move(session, request->closure, key);
     } else {
         edit(prompt, key);

@@ -180,14 +180,14 @@ static void light(struct shelf_view *view, struct str text, bool is_title, unsig
 
 /* How many texts there are, in words where the title leaves room. */
 static void append_count(const struct article_record *record, unsigned room, size_t title_width,
-                         struct buffer *out)
+                         enum ambiguous_width ambiguous, struct buffer *out)
 {
     size_t count = text_count(record);
     if (count < 2)
         return;
     buffer_append_format(out, ngettext(" (%zu version)", " (%zu versions)", (unsigned long)count),
                          count);
-    if (title_width + out->length <= room)
+    if (title_width + text_width(buffer_str(out), ambiguous) <= room)
         return;
     out->length = 0;
     buffer_append_format(out, " (%zu)", count);
@@ -206,7 +206,8 @@ static void paint_title(struct shelf_view *view, const struct article_record *re
     left += taken;
     room -= taken;
     struct str title = article_name(record);
-    append_count(record, room, text_width(title, canvas_ambiguous(canvas)), &suffix);
+    append_count(record, room, text_width(title, canvas_ambiguous(canvas)),
+                 canvas_ambiguous(canvas), &suffix);
     unsigned tail = (unsigned)text_width(buffer_str(&suffix), canvas_ambiguous(canvas));
     unsigned width = room > 2 * tail ? room - tail : room;
     taken = canvas_text(canvas, row, left, width, title, style);

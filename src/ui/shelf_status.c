@@ -213,7 +213,9 @@ static void paint_hints(struct shelf_view *view, unsigned row, unsigned columns)
             continue;
         append_hint(view, &commands[i], &hint);
         unsigned needed = (unsigned)text_width(buffer_str(&hint), canvas_ambiguous(canvas));
-        if (needed == 0 || left + needed + GAP > end)
+        if (left + needed + GAP > end)
+            break;
+        if (needed == 0)
             continue;
         left += canvas_text(canvas, row, left, needed, buffer_str(&hint), style) + 2;
     }

@@ -382,6 +382,8 @@ SELECT collect_ids(id, ?1) FROM article WHERE character_count >= ?2 AND characte
 SELECT collect_ids(rowid, ?1) FROM shelf_index WHERE shelf_index MATCH ?2
 -- name: set_followers
 SELECT collect_ids(id, ?1) FROM article WHERE leader <> id
+-- name: row_title
+SELECT title FROM article INDEXED BY article_name WHERE id = ?1
 -- name: row_texts
 SELECT title, byline, site, url, subtitle FROM article WHERE id = ?1
 

@@ -92,6 +92,18 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     return status;
 }
 
+/* Asked now and then while articles are looked at one by one. */
+static bool should_stop(const struct evaluation *evaluation, int64_t id)
+{
+    const struct library *library = evaluation->library;
+    return library->should_stop && id % 64 == 0 && library->should_stop(library->stop_closure);
+}
+
+static enum status stopped(const struct evaluation *evaluation)
+{
+    return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
+}
+
 /* Leaves those whose words hold the term. */
 static enum status verify(struct evaluation *evaluation, const struct term *term,
                           enum query_field field, bool is_text, struct id_set *set)
@@ -104,9 +116,8 @@ static enum status verify(struct evaluation *evaluation, const struct term *term
                                      evaluation->error);
         if (!holds)
             id_set_remove(set, id);
-        if (!status && evaluation->library->should_stop && id % 64 == 0 &&
-            evaluation->library->should_stop(evaluation->library->stop_closure))
-            return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
+        if (!status && should_stop(evaluation, id))
+            return stopped(evaluation);
     }
     return status;
 }
@@ -200,13 +211,15 @@ static enum status verify_pinyin(struct evaluation *evaluation, const struct pin
     enum status status = STATUS_OK;
     for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
         struct match match;
-        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TEXTS, "i", id);
+        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TITLE, "i", id);
         if (!statement_step(library, row, &status, evaluation->error))
             continue;
         status = STATUS_OK;
         if (!pinyin_next(pattern, statement_text(row, 0), 0, &match))
             id_set_remove(set, id);
         sqlite3_reset(row);
+        if (should_stop(evaluation, id))
+            return stopped(evaluation);
     }
     return status;
 }

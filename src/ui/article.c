@@ -46,7 +46,7 @@ static void climb_blanks(struct article *article, uint32_t blanks, struct row_cu
         *cursor = above;
 }
 
-/* The prologue's row with the glyph of that number, or the first row. */
+/* The prologue's row with the glyph of that number, or the first row below it. */
 static bool find_in_prologue(struct article *article, uint32_t wanted,
                              struct row_cursor *ret_cursor)
 {
@@ -62,6 +62,7 @@ static bool find_in_prologue(struct article *article, uint32_t wanted,
         *ret_cursor = cursor;
         return true;
     } while (layout_next(article->layout, &cursor) && cursor.block == UINT32_MAX);
+    *ret_cursor = cursor;
     return true;
 }
 

@@ -177,7 +177,8 @@ static void paint_message(struct shelf_view *view, unsigned row, unsigned column
     struct str message = buffer_str(&session->message);
     unsigned half = canvas_rows(session->canvas) / 2;
     struct style style = {session->message_is_error ? ROLE_ERROR : ROLE_PROMPT, 0};
-    if (text_width(message, canvas_ambiguous(session->canvas)) + 2 > columns)
+    bool is_one_row = text_width(message, canvas_ambiguous(session->canvas)) + 2 <= columns;
+    if (!is_one_row || memchr(message.bytes, '\n', message.length))
         status_paint_rows(session, message, half ? half : 1, style);
     else
         canvas_text(session->canvas, row, 1, columns - 2, message, style);

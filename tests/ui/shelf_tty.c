@@ -108,6 +108,7 @@ void shelf_await(struct tty *tty, const char *text)
         if (!tty_sync(tty))
             fail_msg("zhai ended while “%s” was waited for", text);
     }
+    tty_sync(tty); /* for the rest of that screen */
 }
 
 static void fail_with_screen(struct tty *tty, const char *what, const char *text)

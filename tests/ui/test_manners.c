@@ -285,7 +285,7 @@ static void options_are_listed(void **state)
     tty_press(tty, ":set justify=yes\r:set\r");
     golden_assert_screen("screens/options-zh.golden", tty);
     tty_press(tty, "/justify\r");
-    tty_assert_shows(tty, "justify    yes");
+    tty_assert_shows(tty, "justify      yes");
     finish(tty);
 }
 

@@ -121,7 +121,7 @@ static void orders(void **state)
     assert_ok(change_state(library, (struct id_list){read, 1}, ARTICLE_FINISHED, &count, &error));
     struct tty *tty = shelf_start();
     tty_press(tty, "5G\rGqg"); /* reads the one of row 5 to the end … */
-    tty_press(tty, "3G\rqg");  /* and begins that of row 3 */
+    tty_press(tty, "3G\rqg");  /* and begins that of row 3, which was added later */
     for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
         fprintf(stderr, "order %s\n", cases[i].keys);
         tty_press(tty, cases[i].keys);

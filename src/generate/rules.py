@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Compiles data/rules/*.rules (format: data/rules/10-format.rules) into rows of struct rule.
-Usage: rules.py FILE... > rules_table.inc   A malformed line ends the build and names file and line."""
+Usage: rules.py rows|buckets FILE... > rules_table.inc   A malformed line ends the build and names file and line."""
 import re
 import sys
 
@@ -63,8 +63,28 @@ def compile_line(line):
                fold(pattern.strip()))
 
 
-def main(paths):
-    """Chapter words first, then the other words, so that looking for one stops early."""
+def place(text):
+    """Chapter words first, then the other words, so that looking for one stops early; then the rules
+    for lines by their first gram, so that a line is held only against those it may match."""
+    if "RULE_WORD" in text:
+        return (0 if "WORD_CHAPTER" in text else 1), 0
+    return 2, number_of(text, 2)
+
+
+def number_of(text, index):
+    return int(re.search(r'", (\d+), (\d+), (\d+), ', text)[index + 1])
+
+
+def write_buckets(rows):
+    """Where the rules of each gram begin; behind the last those without one, and the end."""
+    first = sum("RULE_WORD" in row for row in rows)
+    grams = [number_of(row, 2) for row in rows[first:]]
+    starts = [first + sum(gram < number for gram in grams) for number in range(1025)] + [len(rows)]
+    print("enum { LONGEST_LINE = %d };" % max(number_of(row, 1) for row in rows[first:]))
+    print("static const uint16_t bucket_starts[] = {%s};" % ", ".join(map(str, starts)))
+
+
+def main(what, paths):
     rows = []
     for path in sorted(paths):
         with open(path, encoding="utf-8") as file:
@@ -73,13 +93,16 @@ def main(paths):
                 if not line or line.startswith("#"):
                     continue
                 try:
-                    rows.append(compile_line(line))
+                    rows += compile_line(line).splitlines(keepends=True)
                 except ValueError as error:
                     sys.exit("%s:%d: %s: %s" % (path, number, error, line))
-    rows.sort(key=lambda text: 0 if "WORD_CHAPTER" in text else 1 if "RULE_WORD" in text else 2)
-    sys.stdout.write("".join(rows))
+    rows.sort(key=place)
+    if what == "buckets":
+        write_buckets(rows)
+    else:
+        sys.stdout.write("".join(rows))
 
 
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
-    main(sys.argv[1:])
+    main(sys.argv[1], sys.argv[2:])

@@ -30,19 +30,25 @@ static const char *wanted_locale(void)
     return "";
 }
 
+static bool set_locale(const char *name)
+{
+    /* What is used, one by one: the others are eight files to open at every start. Numbers stay
+     * those of C: JSON and config files have a decimal point. */
+    return setlocale(LC_CTYPE, name) && setlocale(LC_MESSAGES, name) && setlocale(LC_TIME, name);
+}
+
 /* A machine without the user's locale (a container, a bare server) still has C.UTF-8; the language
  * is then handed to gettext by LANGUAGE, which it honours for every locale but "C". */
 static void init_locale(void)
 {
     const char *wanted = wanted_locale();
-    bool is_usable = setlocale(LC_ALL, "") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-    if (!is_usable && !setlocale(LC_ALL, "C.UTF-8"))
+    bool is_usable = set_locale("") && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+    if (!is_usable && !set_locale("C.UTF-8"))
         return; /* terminal_open says what is wrong */
     bool names_language = *wanted && strcmp(wanted, "C") != 0 && strncmp(wanted, "C.", 2) != 0 &&
                           strcmp(wanted, "POSIX") != 0;
     if (!is_usable && names_language && !getenv("LANGUAGE"))
         setenv("LANGUAGE", wanted, 0);
-    setlocale(LC_NUMERIC, "C"); /* JSON and config files have a decimal point */
 }
 
 /* The catalogues lie in the installed place, or beside an uninstalled binary. */

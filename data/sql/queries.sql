@@ -2,6 +2,8 @@
 
 -- name: begin
 BEGIN IMMEDIATE
+-- name: begin_reading
+BEGIN
 -- name: commit
 COMMIT
 -- name: rollback
@@ -23,8 +25,6 @@ SELECT (SELECT count(*) FROM article),
        (SELECT count(*) FROM article WHERE state > 0 AND state = 2 AND deleted = 0),
        (SELECT count(*) FROM article WHERE is_starred = 1 AND deleted = 0)
 
--- name: begin_reading
-BEGIN
 -- name: check_pages
 PRAGMA integrity_check(100)
 -- name: check_references

@@ -4,9 +4,9 @@
 
 #include <stdalign.h>
 
-/* Chunks form a list with the one being filled in front; a request of half a chunk or more, and
- * every adopted pointer, gets a node of its own behind it. */
-enum { CHUNK_SIZE = 32 * 1024 };
+/* Chunks form a list with the one being filled in front, each twice as large as the one before; a
+ * request of half a chunk or more, and every adopted pointer, gets a node of its own behind it. */
+enum { CHUNK_SIZE_FIRST = 1024, CHUNK_SIZE_LAST = 32 * 1024 };
 
 struct node {
     struct node *next;
@@ -16,7 +16,7 @@ struct node {
 struct arena {
     struct node *nodes;
     char *chunk;
-    size_t used;
+    size_t chunk_size, used;
 };
 
 struct arena *arena_new(void)
@@ -47,13 +47,17 @@ void arena_adopt(struct arena *arena, void *heap_memory)
 void *arena_take(struct arena *arena, size_t size)
 {
     size_t rounded = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-    if (rounded >= CHUNK_SIZE / 2) {
+    if (rounded >= CHUNK_SIZE_LAST / 2) {
         void *own = memory_new(rounded);
         arena_adopt(arena, own);
         return own;
     }
-    if (!arena->chunk || arena->used + rounded > CHUNK_SIZE) {
-        arena->chunk = memory_new(CHUNK_SIZE);
+    if (!arena->chunk || arena->used + rounded > arena->chunk_size) {
+        size_t grown = arena->chunk ? arena->chunk_size * 2 : CHUNK_SIZE_FIRST;
+        while (grown < rounded)
+            grown *= 2;
+        arena->chunk_size = grown < CHUNK_SIZE_LAST ? grown : CHUNK_SIZE_LAST;
+        arena->chunk = memory_new(arena->chunk_size);
         arena->used = 0;
         arena_adopt(arena, arena->chunk);
     }

@@ -6,6 +6,7 @@
 #include "cli/check.h"
 #include "cli/list.h"
 #include "cli/refresh.h"
+#include "cli/search.h"
 #include "cli/set.h"
 #include "cli/show.h"
 #include "cli/tag.h"
@@ -32,9 +33,9 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &add_command,     &list_command,   &show_command,    &tag_command,
-    &set_command,     &remove_command, &restore_command, &undo_command,
-    &refresh_command, &check_command,  &backup_command,
+    &add_command,  &list_command,    &search_command, &show_command,
+    &tag_command,  &set_command,     &remove_command, &restore_command,
+    &undo_command, &refresh_command, &check_command,  &backup_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)
@@ -91,17 +92,21 @@ static void complain_of_output(const struct cli_context *context)
     errno = number;
 }
 
-bool cli_print(const struct cli_context *context, struct str text)
+bool cli_print_filtered(const struct cli_context *context, struct str text)
 {
-    CLEANUP_BUFFER struct buffer filtered = {0};
-    if (isatty(fileno(context->out))) {
-        filter_append(&filtered, text, true);
-        text = buffer_str(&filtered);
-    }
     if (fwrite(text.bytes, 1, text.length, context->out) == text.length)
         return true;
     complain_of_output(context);
     return false;
+}
+
+bool cli_print(const struct cli_context *context, struct str text)
+{
+    CLEANUP_BUFFER struct buffer filtered = {0};
+    if (!isatty(fileno(context->out)))
+        return cli_print_filtered(context, text);
+    filter_append(&filtered, text, true);
+    return cli_print_filtered(context, buffer_str(&filtered));
 }
 
 enum exit_code cli_finish(const struct cli_context *context, enum exit_code result)

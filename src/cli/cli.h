@@ -88,6 +88,8 @@ enum exit_code cli_fail(const struct cli_context *context, enum status status,
 /* Sends text to out, filtered when that is a terminal; false, and said on err, when it cannot be
  * written. */
 bool cli_print(const struct cli_context *context, struct str text);
+/* The same for text that was filtered while it was made, so that its own escapes are obeyed. */
+bool cli_print_filtered(const struct cli_context *context, struct str text);
 /* Flushes out, and gives result, or EXIT_SOME_FAILED when something could not be written. */
 enum exit_code cli_finish(const struct cli_context *context, enum exit_code result);
 /* Columns of the terminal that file is, or 0 when it is none. */

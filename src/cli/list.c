@@ -1,9 +1,9 @@
 #include "cli/list.h"
 
-#include "base/clock.h"
 #include "base/memory.h"
 #include "cli/access.h"
 #include "cli/article_row.h"
+#include "cli/query_operand.h"
 #include "config/typography.h"
 #include "library/select.h"
 
@@ -47,21 +47,6 @@ static enum status take_option(void *closure, int letter, const char *value, str
         return cli_parse_number("limit", value, 0, INT_MAX, &request->limit, error);
     request->is_json = true;
     return STATUS_OK;
-}
-
-static enum status parse_query(struct cli_operands operands, struct query **ret_query,
-                               struct error *error)
-{
-    CLEANUP_BUFFER struct buffer source = {0};
-    struct query_options query_options = {.now_ms = clock_wall_ms(),
-                                          .midnight = clock_local_midnight};
-    struct query_fault fault;
-    for (size_t i = 0; i < operands.count; i++)
-        buffer_append_format(&source, "%s%s", i ? " " : "", operands.words[i]);
-    enum status status = query_parse(buffer_str(&source), &query_options, ret_query, &fault);
-    if (status)
-        *error = fault.error;
-    return status;
 }
 
 /* The greatest id sets the width of the numbers' column; articles in no order are all looked at. */
@@ -160,7 +145,7 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
     if (!cli_parse(context, &list_command, argument_count, arguments, take_option, &request,
                    &operands, &result))
         return result;
-    enum status status = parse_query(operands, &query, &error);
+    enum status status = query_operands_parse(operands, &query, &error);
     if (status)
         return cli_fail(context, status, &error);
     result = access_open(context, false, &library);

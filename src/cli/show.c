@@ -134,20 +134,24 @@ static enum status show_article(const struct cli_context *context,
 }
 
 /* Digits are always an article, so that what a number means does not hang on the folder one is in;
- * a uid gives way to a file. */
-static bool names_article(const char *word)
+ * a uid gives way to a file, and to a missing file where there is no library. */
+static bool names_article(const struct cli_context *context, const char *word)
 {
+    enum { UID_LETTERS_MIN = 4, UID_LETTERS_MAX = 16 };
+    size_t length = strlen(word);
     if (word[strspn(word, "0123456789")] == '\0')
-        return *word != '\0';
-    return strlen(word) >= 4 && word[strspn(word, "abcdefghijkmnpqrstuvwxyz23456789")] == '\0' &&
-           access(word, F_OK) < 0;
+        return length > 0;
+    return length >= UID_LETTERS_MIN && length <= UID_LETTERS_MAX &&
+           word[strspn(word, "abcdefghijkmnpqrstuvwxyz23456789")] == '\0' &&
+           access(word, F_OK) < 0 && context->library_path &&
+           access(context->library_path, F_OK) == 0;
 }
 
 static enum exit_code show_one(const struct cli_context *context, struct show_request *request,
                                const char *word, bool *ret_is_writable)
 {
     struct error error;
-    bool is_article = !request->are_files && names_article(word);
+    bool is_article = !request->are_files && names_article(context, word);
     if (is_article && !request->library) {
         enum exit_code result = access_open(context, false, &request->library);
         if (result)

@@ -175,8 +175,7 @@ enum status evaluation_init(struct evaluation *evaluation, struct library *libra
                             enum select_scope scope, struct error *error)
 {
     *evaluation = (struct evaluation){.library = library, .scope = scope, .error = error};
-    enum status status = index_check(library, error);
-    return status ? status : index_state_read(library, &evaluation->index, error);
+    return index_state_read(library, &evaluation->index, error);
 }
 
 void evaluation_release(struct evaluation *evaluation)

@@ -51,13 +51,18 @@ static enum status check(struct library *library, const struct index_state *stat
     return status;
 }
 
-enum status index_check(struct library *library, struct error *error)
+enum status index_check(struct library *library, bool *ret_is_damaged, struct error *error)
 {
     struct index_state state;
+    *ret_is_damaged = false;
     /* In a transaction the newest article may not have been written yet. */
     if (library->is_index_checked || library->transaction_depth)
         return STATUS_OK;
     library->is_index_checked = true;
     enum status status = index_state_read(library, &state, error);
-    return status || state.is_damaged ? status : check(library, &state, error);
+    if (status || state.is_damaged)
+        return status;
+    status = check(library, &state, error);
+    *ret_is_damaged = library->is_index_damaged;
+    return status;
 }

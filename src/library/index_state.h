@@ -13,8 +13,10 @@ struct index_state {
 };
 MUST_CHECK enum status index_state_read(struct library *library, struct index_state *ret_state,
                                         struct error *error);
-/* Before the first question to the index: notices tables that answer nothing. 0.1 ms, once. */
-MUST_CHECK enum status index_check(struct library *library, struct error *error);
+/* When the index found nothing: whether its tables answer at all. *ret_is_damaged: they do not, and
+ * what was asked is to be asked again. Looks once for each connection. */
+MUST_CHECK enum status index_check(struct library *library, bool *ret_is_damaged,
+                                   struct error *error);
 /* Goes on building for about so long, or merges what many small additions left apart when nothing
  * is missing. *ret_is_done: there is nothing left to do. */
 MUST_CHECK enum status index_build_some(struct library *library, unsigned milliseconds,

@@ -5,6 +5,8 @@
 #include "library/index.h"
 #include "library/index_length.h"
 
+#include <assert.h>
+
 /* Virtual-machine steps between two questions whether to stop: well under a millisecond. */
 enum { STOP_STEPS = 20000 };
 
@@ -129,6 +131,7 @@ void library_set_stop(struct library *library, library_should_stop *should_stop,
 
 enum status library_begin(struct library *library, struct error *error)
 {
+    assert(library->reading_depth == 0);
     if (library->transaction_depth == 0) {
         if (library->is_read_only)
             return library_fail_code(library, SQLITE_READONLY, error);
@@ -174,6 +177,26 @@ enum status library_commit(struct library *library, struct error *error)
     }
     library->transaction_depth = 0;
     return STATUS_OK;
+}
+
+enum status library_begin_reading(struct library *library, struct error *error)
+{
+    enum status status = STATUS_OK;
+    if (library->reading_depth == 0 && library->transaction_depth == 0)
+        status = statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""),
+                                  error);
+    library->reading_depth += !status;
+    return status;
+}
+
+void library_end_reading(struct library *library)
+{
+    struct error ignored;
+    if (--library->reading_depth > 0 || library->transaction_depth)
+        return;
+    /* Nothing was written: to end it cannot fail. */
+    if (statement_finish(library, statement_bind(library, STATEMENT_ROLLBACK, ""), &ignored))
+        statements_release(library);
 }
 
 enum status library_count(struct library *library, struct library_counts *ret_counts,

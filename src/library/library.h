@@ -44,6 +44,10 @@ MUST_CHECK enum status library_begin(struct library *library, struct error *erro
 MUST_CHECK enum status library_commit(struct library *library, struct error *error);
 void library_rollback(struct library *library);
 
+/* Everything read until the end is of one moment, and cheaper. They nest, in transactions too. */
+MUST_CHECK enum status library_begin_reading(struct library *library, struct error *error);
+void library_end_reading(struct library *library);
+
 struct library_counts {
     int64_t articles; /* without those in the trash */
     int64_t unread, reading, finished, starred, trashed;

@@ -18,7 +18,7 @@ struct library {
     int64_t (*now)(void);
     bool is_read_only;
     sqlite3_stmt *statements[STATEMENT_COUNT];
-    unsigned transaction_depth;
+    unsigned transaction_depth, reading_depth;
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
     int64_t data_version;
     bool is_index_checked;

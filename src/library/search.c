@@ -211,28 +211,48 @@ static enum status run_planned(struct library *library, const struct query *quer
     return status;
 }
 
+static enum status run_once(struct library *library, const struct query *query, size_t limit,
+                            struct search_result *result, struct error *error)
+{
+    bool is_ordered = query->has_sort && query->sort != QUERY_SORT_RELEVANCE;
+    enum status status = is_ordered ? run_ordered(library, query, limit, result, error)
+                                    : run_planned(library, query, limit, result, error);
+    bool may_be_loose = !is_ordered && !library->is_index_damaged && query_is_question(query);
+    return !status && result->article_count == 0 && may_be_loose
+               ? search_loosely(library, query, limit, result, error)
+               : status;
+}
+
+/* The texts are the truth: they are asked while the index cannot be. */
+static enum status run(struct library *library, const struct query *query, size_t limit,
+                       struct search_result *result, struct error *error)
+{
+    bool is_damaged = false;
+    enum status status = run_once(library, query, limit, result, error);
+    if (status == STATUS_MALFORMED && !library->is_index_damaged)
+        is_damaged = library->is_index_damaged = true;
+    else if (!status && result->article_count == 0)
+        status = index_check(library, &is_damaged, error);
+    if (!is_damaged)
+        return status;
+    search_result_release(result);
+    return run_once(library, query, limit, result, error);
+}
+
 enum status search_run(struct library *library, const struct query *query, size_t limit,
                        struct search_result *ret_result, struct error *error)
 {
     struct search_result result = {0};
-    bool is_ordered = query->has_sort && query->sort != QUERY_SORT_RELEVANCE;
-    enum status status = is_ordered ? run_ordered(library, query, limit, &result, error)
-                                    : run_planned(library, query, limit, &result, error);
-    if (status == STATUS_MALFORMED && !library->is_index_damaged) {
-        /* The texts are the truth; they are asked until the index is built anew. */
-        library->is_index_damaged = true;
-        search_result_release(&result);
-        return search_run(library, query, limit, ret_result, error);
-    }
-    if (!status && result.article_count == 0 && !is_ordered && !library->is_index_damaged &&
-        query_is_question(query))
-        status = search_loosely(library, query, limit, &result, error);
-    if (status) {
-        search_result_release(&result);
+    enum status status = library_begin_reading(library, error);
+    if (status)
         return status;
-    }
-    *ret_result = result;
-    return STATUS_OK;
+    status = run(library, query, limit, &result, error);
+    library_end_reading(library);
+    if (status)
+        search_result_release(&result);
+    else
+        *ret_result = result;
+    return status;
 }
 
 enum status search_glance(struct library *library, const struct query *query, size_t limit,
@@ -240,15 +260,18 @@ enum status search_glance(struct library *library, const struct query *query, si
 {
     struct search_plan plan;
     struct search_result result = {0};
-    enum status status = search_plan_make(library, query, &plan, error);
+    enum status status = library_begin_reading(library, error);
     if (status)
         return status;
-    status = glance(library, &plan, limit, &result, error);
-    search_plan_release(&plan);
-    if (status) {
-        search_result_release(&result);
-        return status;
+    status = search_plan_make(library, query, &plan, error);
+    if (!status) {
+        status = glance(library, &plan, limit, &result, error);
+        search_plan_release(&plan);
     }
-    *ret_result = result;
-    return STATUS_OK;
+    library_end_reading(library);
+    if (status)
+        search_result_release(&result);
+    else
+        *ret_result = result;
+    return status;
 }

@@ -70,18 +70,41 @@ static void count_blocks(struct selection *selection)
     }
 }
 
+static enum status gather_once(struct library *library, const struct query *query,
+                               enum select_scope scope, bool folds_variants, struct id_set *set,
+                               struct error *error)
+{
+    bool asks_trash = false;
+    enum status status = evaluate(library, query, scope, set, &asks_trash, error);
+    if (!status && !asks_trash)
+        status = leave_out_trash(library, set, error);
+    return !status && folds_variants ? fold_variants(library, set, error) : status;
+}
+
+static enum status gather(struct library *library, const struct query *query,
+                          enum select_scope scope, bool folds_variants, struct id_set *set,
+                          struct error *error)
+{
+    bool is_damaged = false;
+    enum status status = gather_once(library, query, scope, folds_variants, set, error);
+    if (!status && id_set_next(set, 0) < 0)
+        status = index_check(library, &is_damaged, error);
+    if (status || !is_damaged)
+        return status;
+    id_set_release(set);
+    return gather_once(library, query, scope, folds_variants, set, error);
+}
+
 enum status selection_make(struct library *library, const struct query *query,
                            enum select_scope scope, bool folds_variants,
                            struct selection **ret_selection, struct error *error)
 {
     struct selection *selection = memory_new(sizeof *selection);
-    bool asks_trash = false;
-    enum status status =
-        evaluate(library, query, scope, &selection->set, &asks_trash, error);
-    if (!status && !asks_trash)
-        status = leave_out_trash(library, &selection->set, error);
-    if (!status && folds_variants)
-        status = fold_variants(library, &selection->set, error);
+    enum status status = library_begin_reading(library, error);
+    if (!status) {
+        status = gather(library, query, scope, folds_variants, &selection->set, error);
+        library_end_reading(library);
+    }
     if (status) {
         selection_free(selection);
         return status;

@@ -347,6 +347,12 @@ class Keeping(LibraryCase):
         out = self.text("check")
         self.assertIn("the library is whole", out)
 
+    def test_sandbox(self):
+        row, = self.rows("check", "--sandbox")
+        self.assertEqual(set(row), {"limits", "no_new_privileges", "landlock", "syscall_filter"})
+        self.assertTrue(row["limits"])
+        self.assertIn("seccomp", self.text("check", "--sandbox"))
+
     def change(self, *statements):
         with sqlite3.connect(self.library) as database:
             for statement in statements:

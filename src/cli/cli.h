@@ -47,6 +47,7 @@ struct cli_command {
     const struct cli_option *options;
     size_t option_count;
     bool has_dashed_operands; /* -x is one; then only --options are options */
+    bool takes_query;         /* the help tells the language of queries */
     enum exit_code (*run)(const struct cli_context *context, int argument_count, char **arguments);
 };
 

@@ -264,14 +264,15 @@ bool rules_word_in(const struct rules *rules, enum rule_word word, struct str te
     return false;
 }
 
-bool rules_chapter(const struct rules *rules, struct str line)
+bool rules_line_is(const struct rules *rules, enum rule_word word, struct str line)
 {
     struct folded folded;
+    unsigned key = word == WORD_POST ? KEY_POST : KEY_CHAPTER;
     if (line.length > 120)
         return false;
     fold_line(&folded, line);
     struct str core = folded_core(&folded);
-    for (size_t i = rules->starts[KEY_CHAPTER]; i < rules->starts[KEY_CHAPTER + 1]; i++)
+    for (size_t i = rules->starts[key]; i < rules->starts[key + 1]; i++)
         if (rule_matches(&rules->rows[i], &folded, core))
             return true;
     return false;

@@ -26,7 +26,10 @@ enum rule_word {
     WORD_BADGE,
     WORD_SURNAME,
     WORD_DATED,
-    WORD_CHAPTER,
+    WORD_TITLED,
+    WORD_FOLLOW,
+    WORD_CHAPTER, /* whole lines, in like notation, as the next */
+    WORD_POST,
 };
 
 /* The compiled-in rules; never fails. Shared, read only. */
@@ -57,7 +60,8 @@ size_t rules_word_prefix(const struct rules *rules, enum rule_word word, struct 
 size_t rules_word_suffix(const struct rules *rules, enum rule_word word, struct str text);
 /* Whether a word of the class is anywhere in text (at most 600 bytes of it). */
 bool rules_word_in(const struct rules *rules, enum rule_word word, struct str text);
-/* Whether the whole line reads as a chapter heading: "第3章 …", "Chapter IV". */
-bool rules_chapter(const struct rules *rules, struct str line);
+/* Whether the whole line reads as a chapter heading, "第3章 …", "Chapter IV" (WORD_CHAPTER), or as
+ * what another post of a thread begins with, "3楼", "2 Answers" (WORD_POST). */
+bool rules_line_is(const struct rules *rules, enum rule_word word, struct str line);
 
 #endif

@@ -11,10 +11,11 @@
 enum { RULE_LIMIT = 20000, PATTERN_BYTES = 500, LONGEST_LIMIT = 999 };
 
 static const char *const class_names[] = {
-    [WORD_ROLE] = "role",     [WORD_AUTHOR] = "author",   [WORD_SOURCE] = "source",
-    [WORD_AGENCY] = "agency", [WORD_WIRE] = "wire",       [WORD_LEGAL] = "legal",
-    [WORD_SUFFIX] = "suffix", [WORD_BADGE] = "badge",     [WORD_SURNAME] = "surname",
-    [WORD_DATED] = "dated",   [WORD_CHAPTER] = "chapter",
+    [WORD_ROLE] = "role",       [WORD_AUTHOR] = "author", [WORD_SOURCE] = "source",
+    [WORD_AGENCY] = "agency",   [WORD_WIRE] = "wire",     [WORD_LEGAL] = "legal",
+    [WORD_SUFFIX] = "suffix",   [WORD_BADGE] = "badge",   [WORD_SURNAME] = "surname",
+    [WORD_DATED] = "dated",     [WORD_TITLED] = "titled", [WORD_FOLLOW] = "follow",
+    [WORD_CHAPTER] = "chapter", [WORD_POST] = "post",
 };
 static const char *const match_names[] = {
     [MATCH_EQUALS] = "equals",     [MATCH_PREFIX] = "prefix", [MATCH_SUFFIX] = "suffix",
@@ -39,8 +40,10 @@ static struct str take_field(struct str *line)
     return field;
 }
 
+/* The index of word among names; format is the sentence for one that is none of them, with the word
+ * and the names. */
 static enum status find_name(struct str word, const char *const *names, size_t count,
-                             const char *what, size_t *ret_index, struct error *error)
+                             const char *format, size_t *ret_index, struct error *error)
 {
     CLEANUP_BUFFER struct buffer known = {0};
     for (size_t i = 0; i < count; i++) {
@@ -50,8 +53,7 @@ static enum status find_name(struct str word, const char *const *names, size_t c
         }
         buffer_append_format(&known, "%s%s", i ? ", " : "", names[i]);
     }
-    return error_set(error, STATUS_USAGE, _("“%.*s” is no %s; there are %s"), STR_ARGS(word), what,
-                     known.bytes);
+    return error_set(error, STATUS_USAGE, format, STR_ARGS(word), known.bytes);
 }
 
 /* "0.85", "1": in hundredths; 0 when it is none. */
@@ -103,8 +105,8 @@ static struct str longest_piece(const struct rule *rule)
 
 static uint16_t key_of(const struct rule *rule)
 {
-    if (rule->what == RULE_WORD && rule->kind == WORD_CHAPTER)
-        return KEY_CHAPTER;
+    if (rule->what == RULE_WORD && rule->match == MATCH_LIKE)
+        return rule->kind == WORD_POST ? KEY_POST : KEY_CHAPTER;
     if (rule->first_gram == UINT16_MAX)
         return rule->what == RULE_WORD ? KEY_SHORT_WORD : KEY_SHORT_LINE;
     if (rule->what == RULE_WORD)
@@ -152,15 +154,15 @@ static enum status check_pattern(struct str pattern, struct error *error)
 static enum status parse_word(struct rule_list *list, struct rule rule, struct str rest,
                               struct error *error)
 {
-    size_t class;
+    size_t class = 0;
     struct str name = take_field(&rest);
-    enum status status =
-        find_name(name, class_names, ARRAY_LENGTH(class_names), _("class"), &class, error);
+    enum status status = find_name(name, class_names, ARRAY_LENGTH(class_names),
+                                   _("there is no class “%.*s”; there are %s"), &class, error);
     if (status)
         return status;
     rule.what = RULE_WORD;
     rule.kind = (uint8_t) class;
-    rule.match = class == WORD_CHAPTER ? MATCH_LIKE : MATCH_PREFIX;
+    rule.match = class == WORD_CHAPTER || class == WORD_POST ? MATCH_LIKE : MATCH_PREFIX;
     rule.longest = 60;
     do {
         struct str pattern = class == WORD_SURNAME ? take_field(&rest) : rest;
@@ -174,10 +176,10 @@ static enum status parse_word(struct rule_list *list, struct rule rule, struct s
 /* "prefix", "contains/500". */
 static enum status parse_match(struct str field, struct rule *rule, struct error *error)
 {
-    size_t slash = str_find(field, STR("/"), 0), match;
+    size_t slash = str_find(field, STR("/"), 0), match = 0;
     struct str name = str_slice(field, 0, slash < field.length ? slash : field.length);
-    enum status status =
-        find_name(name, match_names, ARRAY_LENGTH(match_names), _("match"), &match, error);
+    enum status status = find_name(name, match_names, ARRAY_LENGTH(match_names),
+                                   _("there is no match “%.*s”; there are %s"), &match, error);
     if (status)
         return status;
     unsigned longest = slash == SIZE_MAX ? usual_longest[match]
@@ -194,12 +196,12 @@ static enum status parse_line_rule(struct rule_list *list, struct rule rule, str
                                    struct error *error)
 {
     const char *kind_names[ASIDE_COUNT - 1];
-    size_t kind;
+    size_t kind = 0;
     struct str name = take_field(&rest), strength = take_field(&rest), match = take_field(&rest);
     for (size_t i = 0; i < ARRAY_LENGTH(kind_names); i++)
         kind_names[i] = aside_name((enum aside)(i + 1));
-    enum status status =
-        find_name(name, kind_names, ARRAY_LENGTH(kind_names), _("kind"), &kind, error);
+    enum status status = find_name(name, kind_names, ARRAY_LENGTH(kind_names),
+                                   _("there is no kind “%.*s”; there are %s"), &kind, error);
     if (status)
         return status;
     rule.kind = (uint8_t)(kind + 1);

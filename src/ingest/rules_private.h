@@ -20,10 +20,11 @@ struct rule {
 /* Rows are sorted by key; a row can only match a line that has its key, so that a line is tried
  * against some thirty rows of thousands:
  *
- *   chapter │ short word, short line │ word by its first gram │ line by its first gram (equals,
- *   prefix) │ line by its last gram (suffix) │ line by a gram anywhere (contains, like)  */
+ *   chapter │ post │ short word, short line │ word by its first gram │ line by its first gram
+ * (equals, prefix) │ line by its last gram (suffix) │ line by a gram anywhere (contains, like)  */
 enum rule_key {
     KEY_CHAPTER,
+    KEY_POST,
     KEY_SHORT_WORD, /* patterns without a gram: always tried */
     KEY_SHORT_LINE,
     KEY_WORD,

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 struct config;
+struct rules;
 
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NO_LIBRARY = 3 };
 
@@ -22,6 +23,7 @@ struct cli_option {
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
+    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
     FILE *out, *err;
 };
 

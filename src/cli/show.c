@@ -175,7 +175,8 @@ static enum status show_one(const struct cli_context *context, const struct show
     enum status status = file_read(path, &content, error);
     if (status)
         return status;
-    struct ingest_options ingest_options = {.name = path, .charset = request->charset};
+    struct ingest_options ingest_options = {
+        .name = path, .charset = request->charset, .rules = context->rules};
     struct document *document;
     status = ingest(&content, &ingest_options, &document, error);
     if (status)

@@ -6,6 +6,8 @@
 #include "collect/worker.h"
 #include "config/config.h"
 #include "config/locations.h"
+#include "config/rule_files.h"
+#include "ingest/rules.h"
 #include "ui/reader.h"
 #include "version.h"
 #include "wcwidth.h"
@@ -72,6 +74,7 @@ static void init_messages(void)
 
 struct request {
     const char *config_path, *library_path;
+    struct buffer rule_problems; /* a line each */
     struct str charset;
     bool is_done; /* help or version was printed */
 };
@@ -115,13 +118,42 @@ static const char *find_library(const char *option, struct buffer *path)
     return location_data("library.db", path) ? path->bytes : NULL;
 }
 
+/* The user's rules over the built-in ones, or NULL when there are none. */
+static struct rules *load_rules(struct buffer *problems)
+{
+    struct rule_files files;
+    rule_files_load(&files, problems);
+    struct rules *rules = NULL;
+    if (files.count) {
+        CLEANUP_FREE struct rules_file *texts = memory_new(files.count * sizeof *texts);
+        for (size_t i = 0; i < files.count; i++)
+            texts[i] = (struct rules_file){files.rows[i].path, buffer_str(&files.rows[i].text)};
+        rules = rules_new(texts, files.count, problems);
+    }
+    rule_files_release(&files);
+    return rules;
+}
+
+static void complain_of_rules(const struct cli_context *context, struct str problems)
+{
+    for (size_t at = 0, end; at < problems.length; at = end + 1) {
+        end = str_find(problems, STR("\n"), at);
+        CLEANUP_FREE char *line = str_to_c(str_slice(problems, at, end));
+        cli_complain(context, line);
+    }
+}
+
 static enum exit_code read_or_print(const struct cli_context *context,
                                     const struct request *request, char **paths, size_t path_count)
 {
-    if (!isatty(STDOUT_FILENO))
+    if (!isatty(STDOUT_FILENO)) {
+        complain_of_rules(context, buffer_str(&request->rule_problems));
         return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
+    }
     struct reader_options options = {
         .config = context->config,
+        .rules = context->rules,
+        .rule_problems = buffer_str(&request->rule_problems),
         .paths = (const char *const *)paths,
         .path_count = path_count,
         .charset = request->charset,
@@ -146,6 +178,7 @@ static enum exit_code run(struct cli_context *context, const struct request *req
     const struct cli_command *command = cli_find(arguments[0]);
     if (!command)
         return read_or_print(context, request, arguments, (size_t)argument_count);
+    complain_of_rules(context, buffer_str(&request->rule_problems));
     optind = 0; /* glibc: start over, for the subcommand's own options */
     return command->run(context, argument_count, arguments);
 }
@@ -179,10 +212,14 @@ int main(int argument_count, char **arguments)
         cli_complain(&context, error.message);
         return EXIT_USAGE;
     }
+    struct rules *rules = load_rules(&request.rule_problems);
     context.config = config;
     CLEANUP_BUFFER struct buffer library_path = {0};
     context.library_path = find_library(request.library_path, &library_path);
+    context.rules = rules;
     result = run(&context, &request, argument_count - optind, arguments + optind);
+    buffer_release(&request.rule_problems);
+    rules_free(rules);
     config_free(config);
     return (int)result;
 }

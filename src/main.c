@@ -118,20 +118,30 @@ static const char *find_library(const char *option, struct buffer *path)
     return location_data("library.db", path) ? path->bytes : NULL;
 }
 
-/* The user's rules over the built-in ones, or NULL when there are none. */
-static struct rules *load_rules(struct buffer *problems)
-{
+/* The user's own rules for pages, as text for the workers and made ready for this process. */
+struct user_rules {
     struct rule_files files;
-    rule_files_load(&files, problems);
-    struct rules *rules = NULL;
-    if (files.count) {
-        CLEANUP_FREE struct rules_file *texts = memory_new(files.count * sizeof *texts);
-        for (size_t i = 0; i < files.count; i++)
-            texts[i] = (struct rules_file){files.rows[i].path, buffer_str(&files.rows[i].text)};
-        rules = rules_new(texts, files.count, problems);
-    }
-    rule_files_release(&files);
-    return rules;
+    struct rules_file *texts; /* of files */
+    struct rules *rules;      /* NULL: none, the built-in ones alone */
+};
+
+static void user_rules_load(struct user_rules *user_rules, struct buffer *problems)
+{
+    struct rule_files *files = &user_rules->files;
+    rule_files_load(files, problems);
+    user_rules->texts = memory_new((files->count + 1) * sizeof *user_rules->texts);
+    for (size_t i = 0; i < files->count; i++)
+        user_rules->texts[i] =
+            (struct rules_file){files->rows[i].path, buffer_str(&files->rows[i].text)};
+    if (files->count)
+        user_rules->rules = rules_new(user_rules->texts, files->count, problems);
+}
+
+static void user_rules_release(struct user_rules *user_rules)
+{
+    rules_free(user_rules->rules);
+    free(user_rules->texts);
+    rule_files_release(&user_rules->files);
 }
 
 static void complain_of_rules(const struct cli_context *context, struct str problems)
@@ -212,14 +222,17 @@ int main(int argument_count, char **arguments)
         cli_complain(&context, error.message);
         return EXIT_USAGE;
     }
-    struct rules *rules = load_rules(&request.rule_problems);
+    struct user_rules user_rules = {0};
+    user_rules_load(&user_rules, &request.rule_problems);
     context.config = config;
     CLEANUP_BUFFER struct buffer library_path = {0};
     context.library_path = find_library(request.library_path, &library_path);
-    context.rules = rules;
+    context.rules = user_rules.rules;
+    context.rules_files = user_rules.texts;
+    context.rules_file_count = user_rules.files.count;
     result = run(&context, &request, argument_count - optind, arguments + optind);
     buffer_release(&request.rule_problems);
-    rules_free(rules);
+    user_rules_release(&user_rules);
     config_free(config);
     return (int)result;
 }

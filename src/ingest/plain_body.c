@@ -17,14 +17,18 @@ enum {
     POST_HEAD_LINES = 12,
     LIST_HEAD_COLUMNS = 24,
     WORD_LINES = 3,
-    GAP_LINES = 40
+    GAP_LINES = 40,
+    BOX_LINES = 20
 };
 
 #define PAGE_EVIDENCE 1.5 /* of the sum of known lines */
 #define PAGE_LEAST 0.8    /* of it without notices, which licences have too */
 #define META_FACTOR 2.5
 #define SURE_HEADLINE 1.5
-#define BODY_LEAST 1.2 /* gain of the article: 96 columns of prose */
+#define AGAIN_GAIN 3.0     /* 240 columns of prose */
+#define AGAIN_SHARE 0.3    /* of the body's */
+#define PARAGRAPH_GAIN 0.6 /* by line, with those between */
+#define BODY_LEAST 1.2     /* gain of the article: 96 columns of prose */
 
 /* What opens a section of other things than the article; "分享" does not. */
 static bool is_head(const struct page_line *row)
@@ -187,6 +191,20 @@ static bool joins_posts(struct str text, const struct page_part *part, size_t fr
     return true;
 }
 
+/* Long paragraphs soon behind the body are its own: a box of links stood between. */
+static void extend_body(const struct page_part *part, struct stretch *body)
+{
+    struct stretch next;
+    for (next_stretch(part, body->end, &next);
+         next.gain >= AGAIN_GAIN && next.gain >= AGAIN_SHARE * body->gain &&
+         next.begin - body->end <= BOX_LINES &&
+         next.gain >= PARAGRAPH_GAIN * (double)(next.end - next.begin);
+         next_stretch(part, body->end, &next)) {
+        body->end = next.end;
+        body->gain += next.gain;
+    }
+}
+
 /* The best stretch, with the posts before it in the same thread; one below a date or byline is
  * rather the article than a longer one. */
 static struct stretch find_body(struct str text, const struct page_part *part,
@@ -210,6 +228,8 @@ static struct stretch find_body(struct str text, const struct page_part *part,
             best = (struct stretch){thread, stretch.end, stretch.gain};
         }
     }
+    if (best.gain > 0)
+        extend_body(part, &best);
     return best;
 }
 
@@ -239,15 +259,24 @@ static void mark_above(struct str text, struct page_part *part, size_t headline,
     }
 }
 
-/* Names and counts around the line that begins another post. */
-static void mark_between_posts(struct page_part *part, size_t from, size_t to)
+/* Names and counts around the line that begins another post; links below the head of a box. */
+static void mark_between(struct page_part *part, size_t from, size_t to)
 {
     bool has_post = false;
+    enum aside section = ASIDE_NONE;
     for (size_t i = from; i < to; i++)
         has_post = has_post || part->lines[i].is_post;
-    for (size_t i = from; i < to && has_post; i++)
-        if (!part->lines[i].aside && part->lines[i].line.columns <= POST_COLUMNS)
-            set_aside(&part->lines[i], ASIDE_OTHER);
+    for (size_t i = from; i < to; i++) {
+        struct page_line *row = &part->lines[i];
+        if (is_head(row))
+            section = row->reading.head;
+        if (row->aside || row->is_sentence)
+            continue;
+        if (section)
+            set_aside(row, section);
+        else if (has_post && row->line.columns <= POST_COLUMNS)
+            set_aside(row, ASIDE_OTHER);
+    }
 }
 
 /* A mark or number alone between two paragraphs divides the text. */
@@ -268,7 +297,7 @@ static void mark_inside(struct page_part *part, size_t from, size_t begin, size_
         if (is_pages_own(row) && !is_divider(part, i) && !(may_be_meta && row->is_meta))
             set_aside(row, ASIDE_OTHER);
         if (i >= begin && body_gain(row) > 0) {
-            mark_between_posts(part, gap, i);
+            mark_between(part, gap, i);
             gap = i + 1;
         }
     }

@@ -22,6 +22,9 @@
 
 enum { DEFAULT_WIDTH = 80 };
 
+const char cli_help_text[] = N_("print this help");
+const char cli_json_text[] = N_("one JSON object a line");
+
 static const struct cli_option global_options[] = {
     {"library", "FILE", NULL,
      N_("use this library ($ZHAI_LIBRARY, ~/.local/share/zhai/library.db)"), OPTION_LIBRARY},

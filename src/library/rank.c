@@ -50,13 +50,17 @@ static int score_row(const Fts5ExtensionApi *api, Fts5Context *context, struct r
     return SQLITE_OK;
 }
 
-/* zhai_rank(table, pointer to struct ranking): false. */
+/* zhai_rank(table, pointer to struct ranking): false, until there are hits_most. */
 static void rank(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
                  int count, sqlite3_value **values)
 {
     struct ranking *ranking = count == 1 ? sqlite3_value_pointer(values[0], "zhai") : NULL;
     if (!ranking) {
         sqlite3_result_error(result, "zhai_rank", -1);
+        return;
+    }
+    if (ranking->hits_most && ranking->hit_count == ranking->hits_most) {
+        sqlite3_result_int(result, 1);
         return;
     }
     int64_t id = api->xRowid(context);

@@ -87,12 +87,19 @@ static enum status run_match(struct library *library, const struct search_plan *
                              struct search_result *result, struct error *error)
 {
     struct ranking ranking = new_ranking(plan);
-    bool is_all = true, may_cap = limit && limit < RANKED_MOST && !plan->has_set;
-    ranking.only = plan->has_set ? &plan->set : NULL;
-    ranking.hits_most = may_cap ? RANKED_MOST : 0;
+    bool is_all = true;
+    int64_t article_count = 0;
     enum status status = weigh_phrases(library, plan, &ranking, error);
     if (!status)
+        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
+                                  &article_count, error);
+    ranking.only = plan->has_set ? &plan->set : NULL;
+    if (limit && limit < RANKED_MOST && article_count > RANKED_MOST && !plan->has_set)
+        ranking.hits_most = RANKED_MOST;
+    if (!status && ranking.hits_most)
         status = search_gather_newest(library, buffer_str(&plan->match), &ranking, &is_all, error);
+    else if (!status)
+        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
     if (!status)
         finish(&ranking, limit, result);
     if (!status && !is_all) {

@@ -15,15 +15,9 @@ static const struct welcome_page pages[] = {
 static const struct {
     const char *locale, *language;
 } languages[] = {
-    {"zh_TW", "zh-Hant"},
-    {"zh_HK", "zh-Hant"},
-    {"zh_MO", "zh-Hant"},
-    {"zh_Hant", "zh-Hant"},
-    {"zh-Hant", "zh-Hant"},
-    {"yue", "zh-Hant"},
-    {"zh", "zh-Hans"},
-    {"ja", "ja"},
-    {"en", "en"},
+    {"zh_TW", "zh-Hant"},   {"zh_HK", "zh-Hant"},   {"zh_MO", "zh-Hant"},
+    {"zh_Hant", "zh-Hant"}, {"zh-Hant", "zh-Hant"}, {"yue", "zh-Hant"},
+    {"zh", "zh-Hans"},      {"ja", "ja"},           {"en", "en"},
 };
 
 /* Whether locale is prefix, or goes on after it with another part: "zh" begins "zh_SG.UTF-8". */

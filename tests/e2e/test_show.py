@@ -2,6 +2,7 @@
 """zhai show and the command line, on the built program: test_show.py (the program is $ZHAI)."""
 import os
 import pty
+import re
 import subprocess
 import unicodedata
 
@@ -34,6 +35,15 @@ class Text(Case):
             out = squeeze(self.text("show", "--width", str(width), path)).replace("│", "").replace("（つんどく）", "")
             for block in blocks:
                 self.assertIn(squeeze(block["text"]), out, f"width {width}")
+
+    def test_columns_of_a_table_stand_below_each_other(self):
+        cells = ("按", "到"), ("^O或Tab或^B", "第十二段"), ("2024年3月", "<ruby>斋<rt>zhāi</rt></ruby>与A与B"), ("한국어", "汉字, 汉字")
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+        path = self.write("t.html", PAGE.format(title="一张表", body="表在下面。" * 20, link=f"</p><table>{rows}</table><p>"))
+        for width in (40, 60, 76):
+            lines = [line for line in self.text("show", "--width", str(width), path).splitlines() if re.search("[│┼]", line)]
+            bars = [sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in re.split("[│┼]", line)[0]) for line in lines]
+            self.assertEqual((len(bars), len(set(bars))), (len(cells), 1), f"width {width}:\n" + "\n".join(lines))
 
     def test_standard_input_and_no_terminal_are_the_same(self):
         path = self.write("a.txt", ARTICLE)

@@ -153,6 +153,18 @@ static void complain_of_rules(const struct cli_context *context, struct str prob
     }
 }
 
+/* The library is opened once more, by the subcommand that prints it. */
+static enum exit_code open_library(const struct cli_context *context, struct library *library,
+                                   int64_t article)
+{
+    char name[] = "show", list[] = "list", id[24];
+    char *arguments[] = {article ? name : list, id, NULL};
+    (void)library;
+    snprintf(id, sizeof id, "%lld", (long long)article);
+    optind = 0;
+    return cli_find(arguments[0])->run(context, article ? 2 : 1, arguments);
+}
+
 static enum exit_code read_or_print(const struct cli_context *context,
                                     const struct request *request, char **paths, size_t path_count)
 {
@@ -210,7 +222,7 @@ int main(int argument_count, char **arguments)
     if (argument_count == 2 && strcmp(arguments[1], WORKER_ARGUMENT) == 0)
         worker_run();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
-    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr};
+    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr, .open = open_library};
     struct request request = {0};
     enum exit_code result = parse_globals(&context, argument_count, arguments, &request);
     if (result || request.is_done)

@@ -4,6 +4,7 @@
 #include "cli/add.h"
 #include "cli/backup.h"
 #include "cli/check.h"
+#include "cli/demo.h"
 #include "cli/list.h"
 #include "cli/refresh.h"
 #include "cli/search.h"
@@ -36,9 +37,9 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &add_command,  &list_command,    &search_command, &show_command,
-    &tag_command,  &set_command,     &remove_command, &restore_command,
-    &undo_command, &refresh_command, &check_command,  &backup_command,
+    &add_command,   &list_command,   &search_command,  &show_command, &tag_command,
+    &set_command,   &remove_command, &restore_command, &undo_command, &refresh_command,
+    &check_command, &backup_command, &demo_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)

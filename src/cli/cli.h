@@ -6,9 +6,11 @@
 #include "base/intl.h"
 #include "base/str.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 struct config;
+struct library;
 struct rules;
 struct rules_file;
 
@@ -41,6 +43,10 @@ struct cli_context {
     size_t rules_file_count;
     const char *library_path; /* NULL: nothing says where it is */
     FILE *in, *out, *err;
+    /* Shows the shelf of a library, or one article of it (not 0), on the terminal until the user
+     * leaves; where there is none, prints it. Set by main: cli knows no ui. */
+    enum exit_code (*open)(const struct cli_context *context, struct library *library,
+                           int64_t article);
 };
 
 struct cli_command {

@@ -464,5 +464,27 @@ class Terminal(LibraryCase):
         self.assertEqual(error, "")
 
 
+class Demo(LibraryCase):
+    def test_it_shows_the_manual_and_leaves_nothing(self):
+        place = os.path.join(self.folder.name, "temporary")
+        os.mkdir(place)
+        self.environment["TMPDIR"] = place
+        before = set(os.listdir(self.folder.name))
+        first = {}
+        for language in ("en", "zh_CN", "zh_TW", "ja"):
+            self.environment["LANGUAGE"] = language
+            rows = [line.split("\t") for line in self.text("demo").splitlines()]
+            self.assertGreaterEqual(len(rows), 4)
+            self.assertEqual(len({row[3] for row in rows}), len(rows))
+            first[language] = rows[0][3]
+            self.assertEqual(os.listdir(place), [])
+        self.assertEqual(len(set(first.values())), 4, first)
+        self.assertFalse(os.path.exists(self.library))
+        self.assertEqual(set(os.listdir(self.folder.name)), before)
+        self.run_zhai("demo", "x", status=2)
+        self.environment["TMPDIR"] = "/nonexistent"
+        self.text("demo")
+
+
 if __name__ == "__main__":
     zhai_test.main()

@@ -98,7 +98,7 @@ static void append_sizes(const struct check_report *report, struct buffer *out)
 }
 
 static void append_json_summary(const struct check_report *report, size_t loss_count,
-                                struct buffer *out)
+                                struct str damaged_path, struct buffer *out)
 {
     buffer_append_byte(out, '{');
     json_append_boolean("whole", report->total_count == 0, out);
@@ -111,6 +111,8 @@ static void append_json_summary(const struct check_report *report, size_t loss_c
     json_append_number("original_bytes", report->original_bytes, out);
     json_append_number("stored_bytes", report->stored_bytes, out);
     json_append_number("index_bytes", report->index_bytes, out);
+    if (damaged_path.length)
+        json_append_member("damaged_path", damaged_path, out);
     json_append_number("unindexed", report->unindexed_count, out);
     json_append_number("file_bytes", report->file_bytes, out);
     buffer_append_c(out, "}\n");
@@ -139,6 +141,7 @@ struct check_session {
     struct progress progress;
     struct interrupt interrupt;
     size_t loss_count;
+    struct buffer damaged_path; /* where a repair put the damaged file */
 };
 
 static enum exit_code check(struct check_session *session)
@@ -160,7 +163,7 @@ static enum exit_code check(struct check_session *session)
     CLEANUP_BUFFER struct buffer out = {0};
     append_findings(&report, is_json, &out);
     if (is_json) {
-        append_json_summary(&report, session->loss_count, &out);
+        append_json_summary(&report, session->loss_count, buffer_str(&session->damaged_path), &out);
     } else {
         append_sizes(&report, &out);
         append_verdict(&report, session->request->repairs, &out);
@@ -195,6 +198,7 @@ static enum exit_code repair(struct check_session *session)
                              STR_ARGS(report.damaged_path));
     cli_print(context, buffer_str(&out));
     session->loss_count = report.losses.total_count;
+    buffer_append(&session->damaged_path, report.damaged_path);
     repair_report_release(&report);
     return EXIT_DONE;
 }
@@ -220,5 +224,6 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
     if (!result)
         result = check(&session);
     interrupt_end(&session.interrupt);
+    buffer_release(&session.damaged_path);
     return cli_finish(context, result);
 }

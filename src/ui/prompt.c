@@ -74,8 +74,9 @@ static void tell_change(struct session *session, struct prompt *prompt)
 {
     if (!prompt->is_changed || !prompt->actions->changed)
         return;
+    prompt->is_changed = false;
     prompt->actions->changed(session, buffer_str(prompt->text), prompt->closure);
-    prompt->is_changed = !session->list && session->hits && hits_was_stopped(session->hits);
+    prompt->is_changed |= !session->list && session->hits && hits_was_stopped(session->hits);
 }
 
 /* The text scrolls sideways by whole clusters so that the caret is in sight. */

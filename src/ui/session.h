@@ -35,6 +35,7 @@ struct session {
     struct history *history; /* what was looked for, or NULL before the first time */
     bool history_is_new;     /* and not saved */
     bool is_typing;          /* what is looked for may change with the next key */
+    bool find_is_shown;      /* it takes long, and the screen was drawn meanwhile */
     int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a

@@ -6,15 +6,18 @@
 #include "cli/amount.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/sandbox_report.h"
 #include "document/json.h"
 #include "library/check.h"
 #include "library/repair.h"
 
-enum { OPTION_REPAIR = OPTION_OWN };
+enum { OPTION_REPAIR = OPTION_OWN, OPTION_SANDBOX };
 
 static const struct cli_option options[] = {
     {"repair", NULL, NULL, N_("make good what can be made good, and say what cannot"),
      OPTION_REPAIR},
+    {"sandbox", NULL, NULL, N_("tell what the processes that parse pages have given up"),
+     OPTION_SANDBOX},
     CLI_OPTION_JSON,
     CLI_OPTION_HELP,
 };
@@ -35,7 +38,7 @@ const struct cli_command check_command = {
 };
 
 struct check_request {
-    bool repairs, is_json;
+    bool repairs, asks_sandbox, is_json;
 };
 
 static enum status take_option(void *closure, int letter, const char *value, struct error *error)
@@ -44,6 +47,7 @@ static enum status take_option(void *closure, int letter, const char *value, str
     (void)value;
     (void)error;
     request->repairs |= letter == OPTION_REPAIR;
+    request->asks_sandbox |= letter == OPTION_SANDBOX;
     request->is_json |= letter == OPTION_JSON;
     return STATUS_OK;
 }
@@ -207,6 +211,8 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
         cli_complain(context, _("zhai check looks at the whole library and takes no articles"));
         return EXIT_USAGE;
     }
+    if (request.asks_sandbox)
+        return sandbox_report_print(context, request.is_json);
     struct check_session session = {.context = context, .request = &request};
     session.progress = progress_begin(context);
     interrupt_begin(&session.interrupt);

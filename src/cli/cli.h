@@ -9,6 +9,8 @@
 #include <stdio.h>
 
 struct config;
+struct rules;
+struct rules_file;
 
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NO_LIBRARY = 3 };
 
@@ -34,6 +36,9 @@ enum { OPTION_JSON = 256, OPTION_LIBRARY, OPTION_OWN };
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
+    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
+    const struct rules_file *rules_files; /* the user's own, for workers */
+    size_t rules_file_count;
     const char *library_path; /* NULL: nothing says where it is */
     FILE *in, *out, *err;
 };
@@ -75,6 +80,10 @@ bool cli_parse(const struct cli_context *context, const struct cli_command *comm
 /* The value of an option as a number of [low, high]; STATUS_USAGE names both. */
 MUST_CHECK enum status cli_parse_number(const char *option, const char *value, long low, long high,
                                         long *ret_number, struct error *error);
+
+/* A label as --charset takes it. */
+MUST_CHECK enum status cli_parse_charset(const char *value, struct str *ret_label,
+                                         struct error *error);
 
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);

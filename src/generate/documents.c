@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "config/options.h"
+#include "document/document.h"
 #include "ui/commands.h"
 #include "version.h"
 
@@ -42,6 +43,40 @@ static void append_man_command(struct buffer *out, const struct cli_command *com
     buffer_append_byte(out, '\n');
 }
 
+static void append_man_rule(struct buffer *out, const char *form, const char *meaning)
+{
+    buffer_append_format(out, ".TP\n\\fB%s\\fR\n", form);
+    man_append_text(meaning, out);
+    buffer_append_byte(out, '\n');
+}
+
+static void append_man_rules(struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer kinds = {0};
+    for (int i = ASIDE_NONE + 1; i < ASIDE_COUNT; i++)
+        buffer_append_format(&kinds, "%s%s", kinds.length ? ", " : "", aside_name((enum aside)i));
+    append_section(
+        out, "RULES",
+        "What the lines around an article look like is data: one rule a line, # begins a "
+        "comment. Files named *.rules in $XDG_CONFIG_HOME/zhai/rules add to the built-in "
+        "ones, which lie with the documentation in the folder rules; a file with the name "
+        "of one of those takes its place. A wrong line is said and skipped.");
+    append_man_rule(
+        out, "line KIND STRENGTH MATCH[/MAX] PATTERN",
+        "A line that is the page's and not the article's. STRENGTH is 0.01 to 1: 1 is "
+        "enough alone, below 0.5 it only counts beside others. MATCH is equals, prefix, "
+        "suffix, contains or like, where * is any text and # a number; MAX is the longest "
+        "line in characters.");
+    append_man_rule(out, "head KIND STRENGTH MATCH[/MAX] PATTERN",
+                    "A line that opens a section of such lines.");
+    append_man_rule(out, "word CLASS PATTERN",
+                    "A word that title, author, site and date are recognised by; 10-format.rules "
+                    "explains the classes.");
+    buffer_append_c(out, ".PP\nKIND is one of ");
+    man_append_text(kinds.bytes, out);
+    buffer_append_c(out, ".\nExample: line share 0.9 equals Join our reading circle\n");
+}
+
 static void write_man(struct buffer *out)
 {
     size_t count;
@@ -72,6 +107,7 @@ static void write_man(struct buffer *out)
         "Lines of the form \\fIname\\fR = \\fIvalue\\fR, or bind \\fIKEY\\fR \\fIcommand\\fR, in "
         "\\fI$XDG_CONFIG_HOME/zhai/config\\fR.\n");
     options_write_man(out);
+    append_man_rules(out);
     append_section(out, "EXIT STATUS",
                    "0 done; 1 nothing was found or some inputs failed; 2 the command line or the "
                    "configuration is "
@@ -80,8 +116,7 @@ static void write_man(struct buffer *out)
                    "LANG, LC_ALL, LANGUAGE: the words on the screen. TERM, COLORTERM, NO_COLOR: "
                    "the terminal. BROWSER: "
                    "what opens a link. XDG_CONFIG_HOME, XDG_STATE_HOME: where the configuration "
-                   "and the reading "
-                   "places are.");
+                   "with the rules, and the reading places are.");
     append_section(out, "SEE ALSO", "less(1), w3m(1)");
 }
 

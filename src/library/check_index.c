@@ -51,15 +51,22 @@ static const struct index_table tables[TABLE_COUNT] = {
                      {"title", "byline", "site", "url", "initials"}},
 };
 
+/* Its companion files alone may be what cannot be written, which opening it does not tell. */
+static bool is_unwritable(const struct library *library)
+{
+    int code = sqlite3_errcode(library->database) & 0xFF;
+    return code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
+}
+
 enum status check_index_structure(struct check *check, struct error *error)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         enum status status = statement_finish(
             check->library, statement_bind(check->library, tables[i].structure, ""), error);
-        if (status && status != STATUS_MALFORMED)
-            return status;
-        if (status)
+        if (status == STATUS_MALFORMED)
             check_find(check, FINDING_INDEX, 0, _("the index %s is damaged"), tables[i].name);
+        else if (status)
+            return is_unwritable(check->library) ? STATUS_OK : status;
     }
     return STATUS_OK;
 }

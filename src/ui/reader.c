@@ -138,6 +138,7 @@ static void release(struct session *session)
 {
     close_terminal(session);
     hits_free(session->hits);
+    history_free(session->history);
     for (size_t i = 0; i < session->file_count; i++) {
         article_free(session->files[i].article);
         free(session->files[i].path);
@@ -174,7 +175,7 @@ static enum status read_files(struct session *session, const struct reader_optio
         session_wait(session, &event);
         take_event(session, &event);
     }
-    session_save_place(session);
+    session_save(session);
     return STATUS_OK;
 }
 

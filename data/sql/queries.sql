@@ -483,6 +483,10 @@ FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 
 -- name: rank_texts
 SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1)
+-- name: rank_newest
+SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1) ORDER BY rowid DESC
+-- name: text_has
+SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
 -- name: count_texts
 SELECT count(*) FROM text_index WHERE text_index MATCH ?1
 -- name: count_singles
@@ -506,7 +510,5 @@ FROM article JOIN text ON text.id = article.text
 WHERE article.id = (SELECT max(id) FROM article WHERE id > ?2)
    OR article.id = (SELECT max(id) FROM article WHERE id <= ?1)
 ORDER BY article.id DESC LIMIT 1
--- name: text_has
-SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
 -- name: shelf_has
 SELECT 1 FROM shelf_index WHERE shelf_index MATCH ?1 AND rowid = ?2

@@ -4,6 +4,7 @@
 #include "cli/add.h"
 #include "cli/backup.h"
 #include "cli/check.h"
+#include "cli/demo.h"
 #include "cli/list.h"
 #include "cli/read.h"
 #include "cli/refresh.h"
@@ -23,6 +24,9 @@
 
 enum { DEFAULT_WIDTH = 80 };
 
+const char cli_help_text[] = N_("print this help");
+const char cli_json_text[] = N_("one JSON object a line");
+
 static const struct cli_option global_options[] = {
     {"library", "FILE", NULL,
      N_("use this library ($ZHAI_LIBRARY, ~/.local/share/zhai/library.db)"), OPTION_LIBRARY},
@@ -36,7 +40,7 @@ static const struct cli_option global_options[] = {
 static const struct cli_command *const commands[] = {
     &add_command,     &read_command,  &list_command,   &search_command,  &show_command,
     &tag_command,     &set_command,   &remove_command, &restore_command, &undo_command,
-    &refresh_command, &check_command, &backup_command,
+    &refresh_command, &check_command, &backup_command, &demo_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)

@@ -10,6 +10,9 @@
 #include <stdio.h>
 
 struct config;
+struct library;
+struct rules;
+struct rules_file;
 
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NO_LIBRARY = 3 };
 
@@ -37,6 +40,9 @@ struct library;
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
+    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
+    const struct rules_file *rules_files; /* the user's own, for workers */
+    size_t rules_file_count;
     const char *library_path; /* NULL: nothing says where it is */
     FILE *in, *out, *err;
     /* Shows the shelf of a library, or one article of it (not 0), on the terminal until the user
@@ -54,6 +60,7 @@ struct cli_command {
     const struct cli_option *options;
     size_t option_count;
     bool has_dashed_operands; /* -x is one; then only --options are options */
+    bool takes_query;         /* the help tells the language of queries */
     enum exit_code (*run)(const struct cli_context *context, int argument_count, char **arguments);
 };
 

@@ -232,6 +232,8 @@ enum exit_code collecting_run(const struct cli_context *context, struct library 
     struct error error;
     options->observe = take_item;
     options->closure = &collecting;
+    options->pool.rules_files = context->rules_files;
+    options->pool.rules_file_count = context->rules_file_count;
     if (reads_standard_input(options))
         interrupt_leave(&collecting.interrupt);
     else

@@ -9,12 +9,10 @@
 #include <unistd.h>
 
 /* Whether two glyphs of a row follow each other in the text, so that what is shown between them is
- * only a gap. In a table they may be of two cells. */
-static bool is_neighbour(const struct glyph *left, const struct glyph *right, bool is_table)
+ * only a gap. */
+static bool is_neighbour(const struct glyph *left, const struct glyph *right)
 {
-    if (left->start == left->end || right->start == right->end)
-        return false;
-    return is_table ? left->end == right->start : left->end <= right->start;
+    return left->start < left->end && right->start < right->end && left->end <= right->start;
 }
 
 /* What of the text has no glyph, such as the blank behind a mark that is shown full-width. Blanks
@@ -38,30 +36,54 @@ static int by_start(const void *left, const void *right)
     return a->start < b->start ? -1 : a->start > b->start;
 }
 
+/* What the text has where the row shows its glyph at index. */
+static struct str stored_piece(const struct document *document, const struct row *row, size_t index)
+{
+    const struct glyph *glyph = &row->glyphs[index];
+    if (glyph->start == glyph->end)
+        return (struct str){glyph->piece.bytes, glyph->piece.length};
+    if (index > 0 && glyph->end == row->glyphs[index - 1].end) /* a further piece of one */
+        return STR_NONE;
+    return str_slice(document->text, glyph->start, glyph->end);
+}
+
+/* A row of a table: its cells and bars in the columns where they are shown. */
+static void append_cells(const struct document *document, const struct row *row,
+                         enum ambiguous_width ambiguous, struct buffer *out)
+{
+    unsigned column = 0, printed = 0;
+    for (size_t i = 0; i < row->glyph_count; i++) {
+        const struct glyph *glyph = &row->glyphs[i];
+        const struct str piece = stored_piece(document, row, i);
+        bool is_in_cell = i > 0 && is_neighbour(&glyph[-1], glyph) && glyph[-1].end == glyph->start;
+        for (; !is_in_cell && column < glyph->column && printed < glyph->column; printed++)
+            buffer_append_byte(out, ' ');
+        buffer_append(out, piece);
+        column = glyph->column + glyph->piece.width;
+        printed += (unsigned)text_width(piece, ambiguous);
+    }
+}
+
 /* The row for a pipe: the author's characters in reading order, whatever is shown for them. */
 static void append_stored(const struct document *document, struct row *row, unsigned width,
                           struct buffer *out)
 {
     unsigned room = row->columns < width ? width - row->columns : 0;
-    bool is_table = document->blocks[row->block].kind == BLOCK_TABLE_CELL;
     bool is_reordered = false;
-    for (size_t i = 1; i < row->glyph_count && !is_table; i++)
+    for (size_t i = 1; i < row->glyph_count; i++)
         is_reordered |= row->glyphs[i].end < row->glyphs[i - 1].start;
     if (is_reordered)
         qsort(row->glyphs, row->glyph_count, sizeof *row->glyphs, by_start);
     unsigned column = 0;
     for (size_t i = 0; i < row->glyph_count; i++) {
         const struct glyph *glyph = &row->glyphs[i];
-        bool follows = i > 0 && is_neighbour(&row->glyphs[i - 1], glyph, is_table);
+        bool follows = i > 0 && is_neighbour(&row->glyphs[i - 1], glyph);
         if (follows)
             append_unshown(document, &row->glyphs[i - 1], glyph, &room, out);
         for (; !follows && !is_reordered && column < glyph->column; column++)
             buffer_append_byte(out, ' ');
         column = glyph->column + glyph->piece.width;
-        if (glyph->start == glyph->end)
-            buffer_append(out, (struct str){glyph->piece.bytes, glyph->piece.length});
-        else if (i == 0 || glyph->end != row->glyphs[i - 1].end) /* not a further piece of one */
-            buffer_append(out, str_slice(document->text, glyph->start, glyph->end));
+        buffer_append(out, stored_piece(document, row, i));
     }
 }
 
@@ -95,6 +117,8 @@ static bool print_rows(const struct cli_context *context, const struct document 
         layout_row(layout, cursor, &row);
         if (is_terminal)
             append_shown(&row, &line);
+        else if (document->blocks[row.block].kind == BLOCK_TABLE_CELL)
+            append_cells(document, &row, layout_options.ambiguous, &line);
         else
             append_stored(document, &row, width, &line);
         while (line.length && line.bytes[line.length - 1] == ' ')

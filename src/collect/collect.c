@@ -189,7 +189,9 @@ static enum status step_once(struct collect *collect, int timeout_ms, struct err
     while (!status && wants_more(collect) && !is_batch_full(collect) &&
            clock_monotonic_ms() < collect->deadline_ms)
         status = collect_feed(collect, error);
-    bool waits = collect->ready_count == 0 && pool_unanswered(collect->pool) > 0;
+    /* Nothing else to do: the processors are the workers'. */
+    bool waits = collect->progress.is_counted && !wants_more(collect) &&
+                 pool_unanswered(collect->pool) > 0;
     while (!status && !is_batch_full(collect) &&
            take_answer(collect, waits ? timeout_ms : 0, &status, error))
         waits = false;

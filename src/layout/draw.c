@@ -189,7 +189,7 @@ static void draw_atoms(struct pen *pen, const struct segment *segment, uint32_t 
     struct shaper *shaper = &pen->layout->shaper;
     const size_t first_glyph = pen->row->glyph_count;
     struct atom atom;
-    shaper_open(pen->layout, segment);
+    shaper_open(pen->layout, segment, &pen->layout->shaper);
     shaper_seek(shaper, start);
     pen->ink = first_glyph;
     pen->ink_column = pen->column = pen->left;

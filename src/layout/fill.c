@@ -39,9 +39,8 @@ static bool is_running_text(const struct layout *layout, const struct segment *s
     return !is_label(layout, str_slice(segment->text, segment->line_start, segment->line_end));
 }
 
-void shaper_open(struct layout *layout, const struct segment *segment)
+void shaper_open(const struct layout *layout, const struct segment *segment, struct shaper *shaper)
 {
-    struct shaper *shaper = &layout->shaper;
     const struct frame *frame = &segment->frame;
     const unsigned left =
         frame->first_left > frame->rest_left ? frame->first_left : frame->rest_left;
@@ -284,7 +283,7 @@ bool fill_extend(struct layout *layout, struct segment *segment)
     const uint32_t start = segment->rows[segment->row_count - 1];
     const struct frame *frame = &segment->frame;
     const unsigned room = frame->right - frame_left(frame, start == segment->first);
-    shaper_open(layout, segment);
+    shaper_open(layout, segment, &layout->shaper);
     const uint32_t end = frame->is_code ? fill_code_row(layout, segment, start, room)
                                         : fill_row(layout, segment, start, room);
     if (end >= segment->end) {

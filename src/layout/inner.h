@@ -167,7 +167,8 @@ void segments_release(struct layout *layout);
 void fill_begin(struct layout *layout, struct segment *segment);
 /* Adds one row start, or completes the segment and returns false. */
 bool fill_extend(struct layout *layout, struct segment *segment);
-void shaper_open(struct layout *layout, const struct segment *segment);
+void shaper_open(const struct layout *layout, const struct segment *segment,
+                 struct shaper *shaper);
 
 /* draw.c */
 void draw_text(struct layout *layout, struct segment *segment, uint32_t start, uint32_t end,

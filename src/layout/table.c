@@ -67,32 +67,43 @@ static bool is_cjk_wide(uint32_t code_point)
     return script_is_cjk(code_point_properties(code_point).script);
 }
 
-/* The columns of a cell's longest line and of its longest run that a row may not end in. */
-static struct wish measure_cell(const struct layout *layout, const struct block *block)
+static void measure_line(const struct layout *layout, const struct segment *segment,
+                         struct wish *wish)
 {
-    const struct str text = layout->document->text;
-    const uint32_t end = block->end - block->start > CELL_MEASURED_MAX
-                             ? block->start + CELL_MEASURED_MAX
-                             : block->end;
-    struct wish wish = {0, 0};
+    struct shaper shaper = {0};
+    struct atom atom;
     unsigned line = 0, word = 0;
-    uint32_t code_point;
-    for (uint32_t i = block->start, next; i < end; i = next) {
-        next = cluster_end(text, i, block->end);
-        utf8_decode(text, i, &code_point);
-        if (code_point == '\n') {
-            line = word = 0;
-            continue;
-        }
-        const unsigned columns =
-            grapheme_width(str_slice(text, i, next), layout->options.ambiguous);
+    shaper_open(layout, segment, &shaper);
+    shaper_seek(&shaper, segment->line_start);
+    while (shaper.offset < shaper.line_end) {
+        shaper_next(&shaper, &atom);
+        const unsigned columns = atom.gap + atom.columns + atom.reading_columns;
         line += columns;
-        word = code_point == ' ' ? 0 : is_cjk_wide(code_point) ? columns : word + columns;
-        wish.most = line > wish.most ? line : wish.most;
-        wish.least = word > wish.least ? word : wish.least;
+        word = atom.class == ATOM_BLANK ? 0 : is_cjk_wide(atom.shown) ? columns : word + columns;
+        wish->least = word > wish->least ? word : wish->least;
     }
-    if (layout->options.gaps || layout->options.fullwidth_marks) /* display adds a little */
-        wish.most += wish.most / 16;
+    wish->most = line > wish->most ? line : wish->most;
+}
+
+/* The columns of a cell's longest line and of its longest run that a row may not end in. */
+static struct wish measure_cell(const struct layout *layout, uint32_t block)
+{
+    const struct block *b = &layout->document->blocks[block];
+    const struct str text = layout->document->text;
+    const uint32_t end = b->end - b->start > CELL_MEASURED_MAX
+                             ? cluster_floor(text, b->start, b->start + CELL_MEASURED_MAX)
+                             : b->end;
+    struct wish wish = {0, 0};
+    struct segment segment = {.text = text,
+                              .document = layout->document,
+                              .block = block,
+                              .frame = {.right = (uint16_t)layout->options.columns}};
+    for (uint32_t start = b->start; start < end; start = segment.line_end + 1) {
+        const char *newline = memchr(text.bytes + start, '\n', end - start);
+        segment.line_start = start;
+        segment.line_end = newline ? (uint32_t)(newline - text.bytes) : end;
+        measure_line(layout, &segment, &wish);
+    }
     return wish;
 }
 
@@ -111,7 +122,7 @@ static void collect_wishes(const struct layout *layout, const struct table *tabl
         const struct cell *cell = cell_of(layout, i);
         if (cell->row - first_row >= SAMPLE_ROW_COUNT)
             break;
-        struct wish wish = measure_cell(layout, &layout->document->blocks[i]);
+        struct wish wish = measure_cell(layout, i);
         const unsigned span = cell->column_span ? cell->column_span : 1;
         wish.most = (wish.most + span - 1) / span;
         wish.least = (wish.least + span - 1) / span;

@@ -36,15 +36,21 @@ static void release(struct adding *adding)
     free(adding);
 }
 
-enum status adding_begin(struct library *library, struct str path, struct adding **ret_adding,
-                         struct error *error)
+enum status adding_begin(struct library *library, const struct ui_options *options, struct str path,
+                         struct adding **ret_adding, struct error *error)
 {
     struct adding *adding = memory_new(sizeof *adding);
     path_expand(path, &adding->path);
     adding->paths[0] = adding->path.bytes;
-    const struct collect_options options = {
-        .paths = adding->paths, .path_count = 1, .observe = observe, .closure = adding};
-    enum status status = collect_new(library, &options, &adding->collect, error);
+    const struct collect_options collect_options = {
+        .paths = adding->paths,
+        .path_count = 1,
+        .charset = options->charset,
+        .pool = {.rules_files = options->rules_files,
+                 .rules_file_count = options->rules_file_count},
+        .observe = observe,
+        .closure = adding};
+    enum status status = collect_new(library, &collect_options, &adding->collect, error);
     if (status)
         release(adding);
     else

@@ -3,12 +3,14 @@
 #define UI_ADDING_H
 
 #include "library/library.h"
+#include "ui/start.h"
 
 struct adding;
 
 /* A file or folder, as typed. STATUS_USAGE: it cannot be added at all. */
-MUST_CHECK enum status adding_begin(struct library *library, struct str path,
-                                    struct adding **ret_adding, struct error *error);
+MUST_CHECK enum status adding_begin(struct library *library, const struct ui_options *options,
+                                    struct str path, struct adding **ret_adding,
+                                    struct error *error);
 /* What workers have is stored, the rest forgotten. NULL is fine. */
 void adding_end(struct adding *adding);
 /* Goes on for some milliseconds, with which a key may wait. *ret_is_done: at the end, or after an

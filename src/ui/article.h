@@ -11,6 +11,9 @@
 #include "find/matcher.h"
 #include "layout/layout.h"
 #include "library/article.h"
+#include "ui/start.h"
+
+struct rules;
 
 enum { MARK_COUNT = 26, BACK_LIMIT = 100 };
 #define SPOT_IN_TEXT UINT32_MAX
@@ -63,8 +66,9 @@ struct article {
     bool is_saved;       /* it was, in this run */
 };
 
-/* Reads and ingests path. layout options come with article_arrange, which must follow. */
-MUST_CHECK enum status article_open(const char *path, struct str charset,
+/* Reads and ingests path by rules (NULL: the built-in ones). layout options come with
+ * article_arrange, which must follow. */
+MUST_CHECK enum status article_open(const char *path, const struct ui_options *options,
                                     struct article **ret_article, struct error *error);
 /* The same out of the library: a version from 1, or 0 for the current one. */
 MUST_CHECK enum status article_load(struct library *library, int64_t id, int64_t version,

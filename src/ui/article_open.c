@@ -73,16 +73,17 @@ static struct article *make(struct document *document, struct str name)
     return article;
 }
 
-enum status article_open(const char *path, struct str charset, struct article **ret_article,
-                         struct error *error)
+enum status article_open(const char *path, const struct ui_options *options,
+                         struct article **ret_article, struct error *error)
 {
     CLEANUP_BUFFER struct buffer content = {0};
     enum status status = file_read(path, &content, error);
     if (status)
         return status;
-    struct ingest_options options = {.name = path, .charset = charset};
+    struct ingest_options ingest_options = {
+        .name = path, .charset = options->charset, .rules = options->rules};
     struct document *document;
-    status = ingest(&content, &options, &document, error);
+    status = ingest(&content, &ingest_options, &document, error);
     if (status)
         return status;
     struct article *article = make(document, base_name(path));

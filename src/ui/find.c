@@ -44,17 +44,27 @@ void find_refresh(struct session *session)
         hits_leave_out(session->hits, NULL, 0);
 }
 
-/* While it is typed any key is a reason to stop; else that a key waits for two seconds. */
+/* While it is typed any key is a reason to stop, and what is typed is shown meanwhile; else that a
+ * key waits for two seconds. */
 static bool should_stop(void *closure)
 {
+    enum { SHOW_AFTER_MS = 40 };
     struct session *session = closure;
-    return session->is_typing ? terminal_has_pending(session->terminal)
-                              : session_should_stop(session, session->find_begun_ms);
+    if (!session->is_typing)
+        return session_should_stop(session, session->find_begun_ms);
+    if (terminal_has_pending(session->terminal))
+        return true;
+    if (!session->find_is_shown && clock_monotonic_ms() - session->find_begun_ms > SHOW_AFTER_MS) {
+        session->find_is_shown = true;
+        session_draw(session);
+    }
+    return false;
 }
 
 void find_look_for(struct session *session, enum finder_kind kind, struct str pattern)
 {
     session->find_begun_ms = clock_monotonic_ms();
+    session->find_is_shown = false;
     session->hits = hits_new(kind, pattern, article_haystack(session->article));
     hits_set_stop(session->hits, should_stop, session);
     find_refresh(session);

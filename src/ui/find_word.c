@@ -39,9 +39,11 @@ static bool is_met_again(const struct document *document, struct match word)
     struct matcher_scan scan;
     const struct haystack haystack = {document->text, document, true};
     matcher_scan_begin(&scan, matcher, haystack, start, (size_t)word.end + NEIGHBOURHOOD);
-    bool is_again = matcher_scan_next(&scan, &match) && matcher_scan_next(&scan, &match);
+    unsigned count = 0;
+    while (count < 2 && matcher_scan_next(&scan, &match))
+        count += !document->blocks[document_block_at(document, match.start)].aside;
     matcher_free(matcher);
-    return is_again;
+    return count == 2;
 }
 
 /* Columns, roughly, of letters; single characters of Han and numbers weigh next to nothing. */

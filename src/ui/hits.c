@@ -1,12 +1,12 @@
-/* Counting walks the text once, left to right, in slices. Counts are kept by pages of the text, so
- * that the number of any match is a sum and a walk through one page, and a million matches cost no
- * memory. */
+/* Counting walks the text once, left to right, in slices. The first matches are kept. Of all,
+ * counts are kept by pages of the text, so that the number of any match is a sum and a walk through
+ * one page: a million matches cost no memory, and a few that are far apart no walk. */
 #include "ui/hits.h"
 
 #include "base/clock.h"
 #include "base/memory.h"
 
-enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MS = 20 };
+enum { PAGE = 1 << 16, SLICE = 1 << 21, SLICE_MS = 20, KEPT_MAX = 4096 };
 
 struct page {
     uint32_t count; /* matches that start in it */
@@ -28,6 +28,8 @@ struct hits {
     bool has_current;
     struct stretch *left_out;
     size_t left_out_count;
+    struct match *kept; /* the first of those counted, KEPT_MAX at most */
+    size_t kept_count, kept_capacity;
     struct page *pages;
     size_t counted;   /* the text before this is done */
     bool is_given_up; /* and more will not be */
@@ -93,6 +95,7 @@ void hits_free(struct hits *hits)
     buffer_release(&hits->pattern);
     finder_free(hits->finder);
     free(hits->left_out);
+    free(hits->kept);
     free(hits->pages);
     free(hits);
 }
@@ -156,7 +159,7 @@ void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count)
     hits->left_out_count = count;
     free(hits->pages);
     hits->pages = memory_new((hits->haystack.text.length / PAGE + 1) * sizeof *hits->pages);
-    hits->counted = hits->total = 0;
+    hits->counted = hits->total = hits->kept_count = 0;
     hits->is_given_up = false;
     if (hits->has_current && left_out_at(hits, hits->current.start))
         hits->has_current = false;
@@ -166,6 +169,7 @@ bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
 {
     struct finder_scan scan;
     size_t length = hits->haystack.text.length;
+    bool is_all = from == 0;
     hits->was_stopped = false;
     for (size_t limit; hits->finder && from < length; from = limit) {
         limit = length - from > SLICE ? from + SLICE : length;
@@ -173,8 +177,10 @@ bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
         if (scan_next(hits, &scan, ret_match))
             return true;
         if (hits->has_problem || (limit < length && should_stop(hits)))
-            break;
+            return false;
     }
+    if (is_all) /* there is nothing to count */
+        hits->counted = length;
     return false;
 }
 
@@ -243,6 +249,10 @@ static void count_match(struct hits *hits, struct match match)
         hits->pages[page].from = match.end;
     hits->counted = match.end;
     hits->total++;
+    if (hits->kept_count == KEPT_MAX)
+        return;
+    ARRAY_RESERVE(hits->kept, hits->kept_count, hits->kept_capacity);
+    hits->kept[hits->kept_count++] = match;
 }
 
 bool hits_count_some(struct hits *hits)
@@ -287,13 +297,28 @@ static void scan_page(const struct hits *hits, struct finder_scan *scan, size_t 
     scan_begin(hits, scan, from > page * PAGE ? from : page * PAGE, limit);
 }
 
+static size_t kept_before(const struct hits *hits, size_t place)
+{
+    size_t low = 0, high = hits->kept_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (hits->kept[middle].start < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 size_t hits_before(struct hits *hits, size_t place)
 {
-    size_t end = place < hits->counted ? place : hits->counted, page = end / PAGE, count = 0;
+    size_t end = place < hits->counted ? place : hits->counted, page = end / PAGE;
+    size_t count = kept_before(hits, end);
     struct match match;
     struct finder_scan scan;
-    if (!hits->finder)
-        return 0;
+    if (count < hits->kept_count || hits->kept_count == hits->total)
+        return count;
+    count = 0;
     for (size_t i = 0; i < page; i++)
         count += hits->pages[i].count;
     scan_page(hits, &scan, page, end);
@@ -316,6 +341,10 @@ size_t hits_take(struct hits *hits, size_t index, size_t limit, struct match *re
     if (index >= hits->total)
         return 0;
     limit = limit < hits->total - index ? limit : hits->total - index;
+    if (index + limit <= hits->kept_count) {
+        memcpy(ret_matches, hits->kept + index, limit * sizeof *ret_matches);
+        return limit;
+    }
     for (; index >= hits->pages[page].count; page++)
         index -= hits->pages[page].count;
     scan_page(hits, &scan, page, hits->counted);

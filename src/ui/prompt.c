@@ -72,8 +72,10 @@ static void paint_note(struct session *session, const struct prompt *prompt, uns
 static void tell_change(struct session *session, struct prompt *prompt)
 {
     const struct prompt_request *request = prompt->request;
-    if (prompt->is_changed && request->changed)
-        prompt->is_changed = !request->changed(session, buffer_str(prompt->text), request->closure);
+    if (!prompt->is_changed || !request->changed)
+        return;
+    prompt->is_changed = false;
+    prompt->is_changed |= !request->changed(session, buffer_str(prompt->text), request->closure);
 }
 
 static void append_label(const struct prompt *prompt, struct buffer *out)

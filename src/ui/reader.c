@@ -11,8 +11,7 @@ static enum status open_first(struct session *session, struct error *error)
     struct error failure = {""}, first = {""};
     for (size_t i = 0; i < session->file_count; i++) {
         struct file *file = &session->files[i];
-        enum status status =
-            article_open(file->path, session->options->charset, &file->article, &failure);
+        enum status status = article_open(file->path, session->options, &file->article, &failure);
         if (!status) {
             session->current = i;
             if (first.message[0])

@@ -48,7 +48,7 @@ bool session_open(struct session *session, size_t index, struct error *error)
 {
     struct file *file = &session->files[index];
     if (!file->article &&
-        article_open(file->path, session->options->charset, &file->article, error))
+        article_open(file->path, session->options, &file->article, error))
         return false;
     session_save_place(session);
     session->current = index;

@@ -38,6 +38,7 @@ struct session {
     struct history *history; /* what was looked for, or NULL before the first time */
     bool history_is_new;     /* and not saved */
     bool is_typing;          /* what is looked for may change with the next key */
+    bool find_is_shown;      /* it takes long, and the screen was drawn meanwhile */
     int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a
@@ -86,7 +87,7 @@ void session_suspend(struct session *session);
 /* start.c: options are borrowed. */
 MUST_CHECK enum status session_start(struct session *session, const struct ui_options *options,
                                      struct error *error);
-/* What is wrong with the configuration, after a sentence that may be empty. */
+/* What is wrong with the user's files, after a sentence that may be empty. */
 void session_say_problems(struct session *session, struct str first);
 void session_release(struct session *session);
 

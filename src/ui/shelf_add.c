@@ -34,7 +34,7 @@ void shelf_add(struct session *session)
     if (!prompt_run(session, &request, &text))
         return;
     struct str path = str_trim_ascii(buffer_str(&text));
-    if (path.length && adding_begin(view->library, path, &view->adding, &error))
+    if (path.length && adding_begin(view->library, session->options, path, &view->adding, &error))
         session_complain(session, error.message);
 }
 

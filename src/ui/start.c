@@ -46,12 +46,20 @@ static void append_line(struct buffer *message, struct str line)
 void session_say_problems(struct session *session, struct str first)
 {
     enum { SAID_MAX = 4 };
-    size_t count = config_problem_count(session->config);
+    size_t count = 0;
+    struct str rules = session->options->rule_problems;
     CLEANUP_BUFFER struct buffer message = {0};
     if (first.length)
         append_line(&message, first);
-    for (size_t i = 0; i < count && i < SAID_MAX; i++)
-        append_line(&message, str_from(config_problem(session->config, i)));
+    for (; count < config_problem_count(session->config); count++)
+        if (count < SAID_MAX)
+            append_line(&message, str_from(config_problem(session->config, count)));
+    for (size_t at = 0, end; at < rules.length; at = end + 1, count++) {
+        end = str_find(rules, STR("\n"), at);
+        end = end < rules.length ? end : rules.length;
+        if (count < SAID_MAX)
+            append_line(&message, str_slice(rules, at, end));
+    }
     if (count > SAID_MAX)
         buffer_append_format(&message, _(" (and %zu more)"), count - SAID_MAX);
     if (session->binding_problems.length)

@@ -2,6 +2,7 @@
 """zhai show and the command line, on the built program: test_show.py (the program is $ZHAI)."""
 import os
 import pty
+import re
 import subprocess
 import unicodedata
 
@@ -34,6 +35,15 @@ class Text(Case):
             out = squeeze(self.text("show", "--width", str(width), path)).replace("│", "").replace("（つんどく）", "")
             for block in blocks:
                 self.assertIn(squeeze(block["text"]), out, f"width {width}")
+
+    def test_columns_of_a_table_stand_below_each_other(self):
+        cells = ("按", "到"), ("^O或Tab或^B", "第十二段"), ("2024年3月", "<ruby>斋<rt>zhāi</rt></ruby>与A与B"), ("한국어", "汉字, 汉字")
+        rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
+        path = self.write("t.html", PAGE.format(title="一张表", body="表在下面。" * 20, link=f"</p><table>{rows}</table><p>"))
+        for width in (40, 60, 76):
+            lines = [line for line in self.text("show", "--width", str(width), path).splitlines() if re.search("[│┼]", line)]
+            bars = [sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in re.split("[│┼]", line)[0]) for line in lines]
+            self.assertEqual((len(bars), len(set(bars))), (len(cells), 1), f"width {width}:\n" + "\n".join(lines))
 
     def test_standard_input_and_no_terminal_are_the_same(self):
         path = self.write("a.txt", ARTICLE)
@@ -183,6 +193,49 @@ class Terminal(Case):
                     self.assertTrue(character in "\r\n\t" or ord(character) >= 32, (name, form, character))
                     self.assertFalse(0x7f <= ord(character) <= 0x9f or character in "\u202e\u202c", (name, form, character))
                 self.assertIn("正文很长", out)
+
+
+class Rules(Case):
+    """The user's own rules for pages: $XDG_CONFIG_HOME/zhai/rules."""
+
+    DUMP = ("老码头的早晨\n2024-03-05 08:30 来源：示例新闻网\n"
+            "入春以来的几场透雨，让干涸了一冬的水库重新漾起波光，蓄水量已经超过总库容的一半。\n"
+            "朗读这一篇\nPass it on\n")
+    PAGE = ("<!DOCTYPE html><meta charset=utf-8><title>老码头的早晨</title><article><h1>老码头的早晨</h1>"
+            "<p>入春以来的几场透雨，让干涸了一冬的水库重新漾起波光，蓄水量已经超过总库容的一半，春灌用水可以得到保证。</p>"
+            "<p>水利部门的工程师说，今年的雨季比往年提前了大约半个月，沿线的提灌站也已经完成检修，随时可以开机。</p>"
+            "<p>朗读这一篇</p></article>")
+
+    def rules(self, name, text):
+        folder = os.path.join(self.environment["XDG_CONFIG_HOME"], "zhai", "rules")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def asides(self, path):
+        return [block["text"] for block in self.document(path)["blocks"] if block["aside"]]
+
+    def test_they_add_for_text_and_html(self):
+        text, page = self.write("a.txt", self.DUMP), self.write("a.html", self.PAGE)
+        self.assertEqual(self.asides(text), [])
+        self.assertEqual(self.asides(page), [])
+        self.rules("mine.rules", "line share 0.9 equals 朗读这一篇\nline share 0.9 equals pass it on\n")
+        self.assertEqual(self.asides(text), ["朗读这一篇", "Pass it on"])
+        self.assertEqual(self.asides(page), ["朗读这一篇"])
+
+    def test_a_file_replaces_the_built_in_one_of_its_name(self):
+        path = self.write("a.txt", self.DUMP + "查看更多\n")
+        self.assertIn("查看更多", self.asides(path))
+        self.rules("20-chinese.rules", "")
+        self.assertEqual(self.asides(path), [])
+
+    def test_wrong_lines_are_said_and_skipped(self):
+        self.rules("mine.rules", "line share 0.9 equals 朗读这一篇\n\nlyne share 0.9 equals x\n")
+        path = self.write("a.txt", self.DUMP)
+        for arguments in (("show", path), (path,)):
+            out, message = self.run_zhai(*arguments)
+            self.assertNotIn("朗读", out.decode())
+            self.assertRegex(message, r"mine\.rules:3: .*lyne")
 
 
 if __name__ == "__main__":

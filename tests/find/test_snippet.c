@@ -108,6 +108,8 @@ static const struct {
     {"Mr. J. Smith wrote e.g. letters. He wrote to his quiet sister in the north of the country.",
      "sister", 40, "…his quiet 【sister】 in the north of the…"},
     {"unbelievablylongwordwithoutanyend and more", "without", 20, "…【without】anyend and…"},
+    {"The new keyboard uses a switch that’s almost identical to the old one, and that is all.",
+     "almost", 32, "…that’s 【almost】 identical to the…"},
     /* Kana, Hangul, marks, emoji. */
     {"図書館の午後。紙の匂いがする、静かな部屋で本を読む。外は雨。", "匂い", 24,
      "…紙の【匂い】がする、静かな…"},
@@ -115,7 +117,8 @@ static const struct {
      "…그곳에는 【책이】 많다.…"},
     {"ae\u0301e\u0301e\u0301e\u0301e\u0301e\u0301 e\u0301te\u0301 e\u0301e\u0301e\u0301 x", "ete",
      12, "…【e\u0301te\u0301】 e\u0301e\u0301e\u0301 x"},
-    {"👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧字👨‍👩‍👧👨‍👩‍👧👨‍👩"
+    {"👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧字👨‍👩‍👧👨‍👩‍👧👨‍"
+     "👩"
      "‍"
      "👧",
      "字", 18, "…【字】👨‍👩‍👧👨‍👩‍👧…"},

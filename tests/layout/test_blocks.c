@@ -252,6 +252,26 @@ static void test_table(void **state)
     document_free(document);
 }
 
+/* What is shown between Han and Latin takes room as the letters do. */
+static void test_gaps_in_cells(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new();
+    add_test_cell(builder, 0, 0, 1, "按");
+    add_test_cell(builder, 0, 1, 1, "到");
+    add_test_cell(builder, 1, 0, 1, "^O或Tab或^B");
+    add_test_cell(builder, 1, 1, 1, "2024年3月以後、2020年以前");
+    struct document *document = builder_finish(builder);
+    struct layout_options options = at(60);
+    options.gaps = true;
+    struct layout *layout = layout_new(document, &options);
+    check_layout(layout, "no cell wraps",
+                 "按             │ 到\n───────────────┼──────────────────────────────\n"
+                 "^O 或 Tab 或^B │ 2024 年 3 月以後、2020 年以前\n");
+    layout_free(layout);
+    document_free(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -266,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_anchor),
         cmocka_unit_test(test_table),
+        cmocka_unit_test(test_gaps_in_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -295,6 +295,42 @@ static void adding_is_undone_and_redone(void **state)
     arena_free(arena);
 }
 
+/* The order of things is that of their numbers, not of a clock that somebody set. */
+static void a_clock_that_goes_back_confuses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct change *changes;
+    struct change change;
+    size_t count;
+    const int64_t before = fixture_now;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++) {
+        fixture_now = before - (int64_t)i * 86400000;
+        add_sample(library, &samples[i]);
+    }
+    for (int64_t id = 1; id <= 3; id++) {
+        fixture_now = before - id * 1000000000000;
+        assert_ok(change_starred(library, (struct id_list){&id, 1}, true, &count, &error));
+    }
+    fixture_reopen(fixture);
+    library = fixture->library;
+    assert_ids(library, "", "5 4 3 2 1");
+    assert_ids(library, "is:starred", "3 2 1");
+    assert_ok(change_list(library, 0, 10, arena, &changes, &count, &error));
+    assert_int_equal(count, 3);
+    assert_true(changes[0].created < changes[1].created);
+    free(changes);
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ids(library, "is:starred", "2 1");
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ok(change_redo(library, arena, &change, &error));
+    assert_ids(library, "is:starred", "2 1");
+    arena_free(arena);
+    fixture_now = before;
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -306,6 +342,7 @@ int main(void)
         ON_A_LIBRARY(wrong_changes_change_nothing),
         ON_A_LIBRARY(addresses_make_versions),
         ON_A_LIBRARY(adding_is_undone_and_redone),
+        ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -491,6 +491,35 @@ static void match_list_of_many(void **state)
     unlink(own_path("state/zhai/history"));
 }
 
+/* No size is too small for the prompt and the list; the reader is where it was afterwards. */
+static void small_terminals(void **state)
+{
+    static const unsigned sizes[][2] = {{1, 1},  {2, 2}, {3, 5},   {4, 8},
+                                        {5, 20}, {6, 3}, {2, 200}, {5, 130}};
+    (void)state;
+    struct tty *tty = begin(&(struct start){24, 130, NULL, {case_path("river.html")}});
+    tty_press(tty, "  /水\r");
+    char *before = text_above(tty);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        tty_press(tty, "L");
+        tty_resize(tty, sizes[i][0], sizes[i][1]);
+        assert_true(tty_sync(tty));
+        tty_press(tty, "jjjG gk\033");
+        tty_press(tty, "/\022水(\033");
+        tty_press(tty, "/\033[A\033[A\033");
+        tty_press(tty, "L 40G");
+        tty_resize(tty, 24, 130);
+        assert_true(tty_sync(tty));
+        tty_press(tty, "q");
+        char *after = text_above(tty);
+        assert_same("after a small terminal", before, after);
+        free(after);
+    }
+    free(before);
+    finish(tty);
+    unlink(own_path("state/zhai/history"));
+}
+
 int main(int argument_count, char **arguments)
 {
     if (!reader_tty_init(argument_count, arguments))
@@ -510,6 +539,7 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(match_list_without_matches),
         cmocka_unit_test(match_list_unfolds),
         cmocka_unit_test(match_list_of_many),
+        cmocka_unit_test(small_terminals),
     };
     return cmocka_run_group_tests_name("find", tests, NULL, NULL);
 }

@@ -11,6 +11,10 @@ struct adding;
 MUST_CHECK enum status adding_begin(struct library *library, const struct ui_options *options,
                                     struct str path, struct adding **ret_adding,
                                     struct error *error);
+/* The manual in the user's language. */
+MUST_CHECK enum status adding_begin_manual(struct library *library,
+                                           const struct ui_options *options,
+                                           struct adding **ret_adding, struct error *error);
 /* What workers have is stored, the rest forgotten. NULL is fine. */
 void adding_end(struct adding *adding);
 /* Goes on for some milliseconds, with which a key may wait. *ret_is_done: at the end, or after an
@@ -23,7 +27,8 @@ void adding_stop(struct adding *adding);
  * others failed. */
 void adding_append_progress(const struct adding *adding, struct buffer *out);
 void adding_append_result(const struct adding *adding, struct buffer *out);
-/* The article that a single file became or is, else 0. */
+/* The article to go to at the end: what a single file became or is, the manual's first chapter;
+ * else 0. */
 int64_t adding_article(const struct adding *adding);
 
 #endif

@@ -284,6 +284,7 @@ static const struct command commands[] = {
 
     {"add", N_("Files and leaving"), N_("adds a file or a folder"), SHELF("a", shelf_add),
      .hint = N_("add")},
+    {"manual", NULL, N_("adds the manual, to read it"), SHELF("w", shelf_add_manual)},
     {"next-file", NULL, N_("the next file or article (:n)"), TEXT(NULL, next_file)},
     {"previous-file", NULL, N_("the file or article before (:p)"), TEXT(NULL, previous_file)},
     {"command", NULL, N_("a command: :n :p :e FILE :set NAME=VALUE :12 :40% :q"),

@@ -38,6 +38,16 @@ void shelf_add(struct session *session)
         session_complain(session, error.message);
 }
 
+void shelf_add_manual(struct session *session)
+{
+    struct shelf_view *view = session->shelf;
+    struct error error;
+    if (view->adding)
+        session_complain(session, _("files are being added; ESC stops that"));
+    else if (adding_begin_manual(view->library, session->options, &view->adding, &error))
+        session_complain(session, error.message);
+}
+
 /* What is new is shown where the list is on the screen; after reading otherwise. */
 static void show_news(struct shelf_view *view)
 {

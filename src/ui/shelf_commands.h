@@ -48,6 +48,7 @@ void changes_view(struct session *session);
 
 /* shelf_add.c */
 void shelf_add(struct session *session);
+void shelf_add_manual(struct session *session);
 
 /* shelf.c */
 void shelf_toggle_preview(struct session *session);

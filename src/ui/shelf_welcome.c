@@ -41,7 +41,7 @@ static void paint_key(const struct shelf_view *view, const struct shelf_frame *f
 
 void shelf_paint_welcome(struct shelf_view *view, const struct shelf_frame *frame)
 {
-    static const char *const names[] = {"add", "help", "quit"};
+    static const char *const names[] = {"add", "manual", "help", "quit"};
     struct canvas *canvas = view->session->canvas;
     unsigned row = frame->list_top + (frame->list_rows > 10);
     row = paint_words(canvas, frame, row,

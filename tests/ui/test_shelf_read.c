@@ -351,6 +351,14 @@ static void adding(void **state)
     assert_shows(tty, "/nonexistent/place");
     tty_press(tty, "a\r");
     assert_row(tty, 0, "Shelf");
+    tty_press(tty, "w");
+    shelf_await(tty, "Welcome to zhai");
+    shelf_await(tty, "added");
+    assert_row(tty, 22, "added");
+    tty_press(tty, "\r");
+    assert_shows(tty, "Welcome to zhai");
+    tty_press(tty, "q");
+    assert_row(tty, 2, "▶ Welcome to zhai");
     /* A folder, and ESC while it is being added. */
     tty_press(tty, "a");
     tty_press(tty, case_path(""));

@@ -195,10 +195,11 @@ static enum exit_code open_library(const struct cli_context *context, struct lib
     return status == STATUS_USAGE ? EXIT_USAGE : EXIT_NO_LIBRARY;
 }
 
+/* A shelf to look at makes a library where there is none; one to print does not. */
 static enum exit_code open_shelf(const struct cli_context *context)
 {
     struct library *library;
-    enum exit_code result = access_open(context, true, &library);
+    enum exit_code result = access_open(context, isatty(STDOUT_FILENO), &library);
     if (result)
         return result;
     result = open_library(context, library, 0);

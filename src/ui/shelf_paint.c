@@ -54,8 +54,9 @@ struct shelf_frame shelf_frame_of(const struct shelf_view *view)
 static void paint_nothing(struct shelf_view *view, const struct shelf_frame *frame)
 {
     bool is_empty = view->counts.articles + view->counts.trashed == 0;
-    const char *words = view->filter.length ? _("nothing passes the filter; ESC ends it")
-                                            : _("there is nothing on this shelf");
+    bool is_shelf = shelf_side_current(view) != SIZE_MAX;
+    const char *words = is_shelf ? _("there is nothing on this shelf")
+                                 : _("nothing passes the filter; ESC ends it");
     if (is_empty && view->filter.length == 0)
         shelf_paint_welcome(view, frame);
     else

@@ -146,7 +146,7 @@ static void trash(void **state)
     assert_shows(tty, "Right");
     tty_press(tty, "vx");
     assert_row(tty, 22, "restored from the trash · 2 articles");
-    assert_shows(tty, "nothing passes the filter");
+    assert_shows(tty, "there is nothing on this shelf");
     tty_press(tty, "\033");
     assert_row(tty, 0, "all 8");
     assert_row(tty, 22, "1/8");

@@ -3,10 +3,11 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
+#include "library/index_state.h"
 #include "ui/shelf_commands.h"
 #include "ui/shelf_view.h"
 
-enum { POLL_MS = 1000 };
+enum { POLL_MS = 1000, INDEX_MS = 20 };
 
 int shelf_wait_ms(const struct shelf_view *view)
 {
@@ -14,11 +15,40 @@ int shelf_wait_ms(const struct shelf_view *view)
         return 0;
     if (view->session->article)
         return -1;
+    if (view->is_indexing)
+        return 0;
     int64_t left = view->polled_ms + POLL_MS - clock_monotonic_ms();
     return left > 0 ? (int)left : 0;
 }
 
-/* The counts only when something else has changed the library: they cost more than a row. */
+/* An index that lacks articles makes every filter slow; what it finds is right all the same. */
+static bool lacks_index(const struct shelf_view *view)
+{
+    struct index_state state;
+    struct error ignored;
+    return !library_is_read_only(view->library) &&
+           index_state_read(view->library, &state, &ignored) == STATUS_OK && !state.is_ready;
+}
+
+/* A failure ends it until the library changes again. */
+static void go_on_indexing(struct shelf_view *view)
+{
+    struct error ignored;
+    bool is_done = true;
+    if (index_build_some(view->library, INDEX_MS, &is_done, &ignored) || is_done)
+        view->is_indexing = false;
+}
+
+static bool poll(struct shelf_view *view)
+{
+    view->polled_ms = clock_monotonic_ms();
+    if (!library_has_changed(view->library))
+        return false;
+    shelf_refresh(view);
+    view->is_indexing = lacks_index(view);
+    return true;
+}
+
 bool shelf_work(struct shelf_view *view)
 {
     if (view->is_stale) {
@@ -27,13 +57,13 @@ bool shelf_work(struct shelf_view *view)
     }
     if (view->adding)
         return shelf_go_on_adding(view);
-    if (view->session->article || clock_monotonic_ms() < view->polled_ms + POLL_MS)
+    if (view->session->article)
         return false;
-    view->polled_ms = clock_monotonic_ms();
-    if (!library_has_changed(view->library))
-        return false;
-    shelf_refresh(view);
-    return true;
+    if (clock_monotonic_ms() >= view->polled_ms + POLL_MS)
+        return poll(view);
+    if (view->is_indexing)
+        go_on_indexing(view);
+    return false;
 }
 
 void shelf_toggle_preview(struct session *session)
@@ -166,6 +196,7 @@ static void begin(struct shelf_view *view)
         shelf_continue(view->session);
     view->top = view->selected > view->list_rows / 2 ? view->selected - view->list_rows / 2 : 0;
     view->polled_ms = clock_monotonic_ms();
+    view->is_indexing = lacks_index(view);
 }
 
 enum status shelf_run(const struct ui_options *options, struct library *library,

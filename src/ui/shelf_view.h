@@ -55,6 +55,7 @@ struct shelf_view {
     struct adding *adding; /* files, or NULL */
     bool has_news;         /* of it, not shown yet */
     int64_t shown_ms;      /* when news were shown last */
+    bool is_indexing;      /* the index is built, or tidied up, while nobody types */
     int64_t polled_ms;     /* when other processes' changes were looked for */
 };
 

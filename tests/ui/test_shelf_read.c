@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "library/change.h"
+#include "library/index_state.h"
 #include "library/place.h"
 
 #include <signal.h>
@@ -323,6 +324,30 @@ static void others_add(void **state)
     shelf_finish(tty, library);
 }
 
+/* An index that lacks articles is built while nobody types; filters are right meanwhile. */
+static void builds_the_index(void **state)
+{
+    (void)state;
+    struct error error;
+    struct index_state index = {0};
+    struct library *library = shelf_filled_library();
+    assert_ok(index_restart(library, &error));
+    struct tty *tty = shelf_start();
+    tty_press(tty, "/zlzx");
+    assert_row(tty, 2, "创新服务助推质量振兴");
+    tty_press(tty, "\033");
+    int64_t deadline = clock_monotonic_ms() + 10000;
+    while (!index.is_ready) {
+        assert_true(clock_monotonic_ms() < deadline);
+        assert_true(tty_sync(tty));
+        assert_ok(index_state_read(library, &index, &error));
+    }
+    tty_press(tty, "/zlzx");
+    assert_row(tty, 2, "创新服务助推质量振兴");
+    tty_press(tty, "\033");
+    shelf_finish(tty, library);
+}
+
 /* a, the shelf's own adding, by workers as zhai add does. */
 static void adding(void **state)
 {
@@ -374,7 +399,7 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(killed),   cmocka_unit_test(finishing),
         cmocka_unit_test(walking),  cmocka_unit_test(versions),
         cmocka_unit_test(variants), cmocka_unit_test(others_add),
-        cmocka_unit_test(adding),
+        cmocka_unit_test(adding),   cmocka_unit_test(builds_the_index),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

@@ -3,13 +3,14 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "find/query.h"
 #include "ui/list.h"
 
 struct help {
     struct list_item *items;
     size_t count, capacity;
-    struct buffer *keys; /* one for each item */
-    size_t key_count, key_capacity;
+    struct buffer *texts; /* what items point into */
+    size_t text_count, text_capacity;
 };
 
 static void add_heading(struct help *help, const char *words)
@@ -22,6 +23,14 @@ static void add_heading(struct help *help, const char *words)
     help->items[help->count++] = (struct list_item){.text = str_from(words), .is_heading = true};
 }
 
+/* Takes the text over; it lasts as long as help. */
+static struct str keep(struct help *help, struct buffer text)
+{
+    ARRAY_RESERVE(help->texts, help->text_count, help->text_capacity);
+    help->texts[help->text_count++] = text;
+    return buffer_str(&text);
+}
+
 static void add_command(struct help *help, const struct keymap *keymap, enum key_context context,
                         const struct command *command)
 {
@@ -31,11 +40,9 @@ static void add_command(struct help *help, const struct keymap *keymap, enum key
         buffer_release(&keys);
         return;
     }
-    ARRAY_RESERVE(help->keys, help->key_count, help->key_capacity);
-    help->keys[help->key_count++] = keys;
     ARRAY_RESERVE(help->items, help->count, help->capacity);
     help->items[help->count++] = (struct list_item){
-        .text = str_from(_(command->help)), .key = buffer_str(&keys), .indent = 2};
+        .text = str_from(_(command->help)), .key = keep(help, keys), .indent = 2};
 }
 
 static void add_notes(struct help *help)
@@ -74,6 +81,24 @@ static void add_reading(struct help *help, const struct keymap *keymap)
     add_notes(help);
 }
 
+/* The query language, each row with its example. */
+static void add_queries(struct help *help)
+{
+    size_t count;
+    const struct query_row *rows = query_rows(&count);
+    add_heading(help, _("What a filter can say"));
+    for (size_t i = 0; i < count; i++) {
+        struct buffer key = {0}, text = {0};
+        buffer_append_c(&key, rows[i].name);
+        if (rows[i].argument)
+            buffer_append_format(&key, ":%s", _(rows[i].argument));
+        buffer_append_format(&text, "%s  %s", _(rows[i].help), rows[i].example);
+        ARRAY_RESERVE(help->items, help->count, help->capacity);
+        help->items[help->count++] =
+            (struct list_item){.text = keep(help, text), .key = keep(help, key), .indent = 2};
+    }
+}
+
 void help_view(struct session *session, enum key_context context)
 {
     struct help help = {0};
@@ -82,12 +107,13 @@ void help_view(struct session *session, enum key_context context)
     if (session->shelf) {
         firsts[KEY_CONTEXT_SHELF] = help.count + 1;
         add_context(&help, session->keymap, KEY_CONTEXT_SHELF, _("In the shelf"));
+        add_queries(&help);
     }
     firsts[KEY_CONTEXT_LIST] = help.count + 1;
     add_context(&help, session->keymap, KEY_CONTEXT_LIST, _("In lists"));
     list_read(session, _("Keys"), help.items, help.count, firsts[context]);
-    for (size_t i = 0; i < help.key_count; i++)
-        buffer_release(&help.keys[i]);
-    free(help.keys);
+    for (size_t i = 0; i < help.text_count; i++)
+        buffer_release(&help.texts[i]);
+    free(help.texts);
     free(help.items);
 }

@@ -77,6 +77,23 @@ static void every_width(void **state)
     shelf_finish(tty, library);
 }
 
+/* Where ▶ and ★ take two columns, and bars would take eight. */
+static void wide_signs(void **state)
+{
+    (void)state;
+    struct library *library = used_library();
+    CLEANUP_BUFFER struct buffer variable = {0};
+    buffer_append_format(&variable, "ZHAI_LIBRARY=%s", own_path("library.db"));
+    const char *environment[] = {variable.bytes, state_variable, config_variable, "LANGUAGE=zh_CN",
+                                 NULL};
+    struct tty_options options = {.environment = environment, .answers = TTY_ANSWERS_WIDE};
+    struct tty *tty = tty_start(&options, (const char *[]){program, NULL});
+    assert_true(tty_sync(tty));
+    shelf_await(tty, "##-- 37%");
+    golden_assert_screen("screens/shelf-wide-zh.golden", tty);
+    shelf_finish(tty, library);
+}
+
 static void opens_at_last_read(void **state)
 {
     (void)state;
@@ -261,11 +278,12 @@ static void every_ending(void **state)
 int main(int argument_count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(screens),        cmocka_unit_test(every_width),
-        cmocka_unit_test(moving),         cmocka_unit_test(opens_at_last_read),
-        cmocka_unit_test(scrolling),      cmocka_unit_test(mouse),
-        cmocka_unit_test(help_and_words), cmocka_unit_test(empty_library),
-        cmocka_unit_test(preview),        cmocka_unit_test(every_ending),
+        cmocka_unit_test(screens),       cmocka_unit_test(every_width),
+        cmocka_unit_test(moving),        cmocka_unit_test(opens_at_last_read),
+        cmocka_unit_test(wide_signs),    cmocka_unit_test(scrolling),
+        cmocka_unit_test(mouse),         cmocka_unit_test(help_and_words),
+        cmocka_unit_test(empty_library), cmocka_unit_test(preview),
+        cmocka_unit_test(every_ending),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

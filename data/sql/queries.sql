@@ -214,6 +214,8 @@ SELECT id FROM article WHERE opened > 0 AND deleted = 0 ORDER BY opened DESC LIM
 SELECT leader FROM article WHERE id = ?1
 -- name: article_followers
 SELECT id FROM article WHERE leader = ?1 AND leader <> id AND deleted = 0 ORDER BY id
+-- name: article_all_followers
+SELECT id, leader FROM article WHERE leader <> id ORDER BY id
 -- name: article_set_state
 UPDATE article SET state = ?2 WHERE id = ?1 AND state <> ?2
 -- name: article_set_starred

@@ -113,7 +113,9 @@ static enum status add_one(struct library *library, int64_t article, struct erro
 
 enum { BATCH = 50, MERGE_PAGES = 64 };
 
-static enum status build_batch(struct library *library, bool *ret_is_ready, struct error *error)
+/* One article at least, and no more after the deadline: a batch of books would be felt. */
+static enum status build_batch(struct library *library, int64_t deadline, bool *ret_is_ready,
+                               struct error *error)
 {
     struct index_state state;
     enum status status = library_begin(library, error);
@@ -124,16 +126,19 @@ static enum status build_batch(struct library *library, bool *ret_is_ready, stru
         status = index_restart(library, error);
     if (!status && state.is_damaged)
         status = index_state_read(library, &state, error);
-    int64_t end = state.total - state.done < BATCH ? state.total : state.done + BATCH;
-    for (int64_t id = state.done + 1; !status && id <= end; id++)
-        status = add_one(library, id, error);
+    int64_t before = state.done, end = before + BATCH < state.total ? before + BATCH : state.total;
+    for (; !status && state.done < end; state.done++) {
+        if (state.done > before && clock_monotonic_ms() >= deadline)
+            break;
+        status = add_one(library, state.done + 1, error);
+    }
     if (!status && !state.is_ready)
-        status = write_state(library, end, state.total, error);
+        status = write_state(library, state.done, state.total, error);
     if (status) {
         library_rollback(library);
         return status;
     }
-    *ret_is_ready = end == state.total;
+    *ret_is_ready = state.done == state.total;
     return library_commit(library, error);
 }
 
@@ -167,7 +172,7 @@ enum status index_build_some(struct library *library, unsigned milliseconds, boo
     enum status status = STATUS_OK;
     do {
         status = is_ready ? merge_some(library, &is_done, error)
-                          : build_batch(library, &is_ready, error);
+                          : build_batch(library, deadline, &is_ready, error);
     } while (!status && !is_done && clock_monotonic_ms() < deadline);
     if (!status)
         *ret_is_done = is_done;

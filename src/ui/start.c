@@ -73,7 +73,8 @@ void session_release(struct session *session)
     terminal_close(session->terminal);
     canvas_free(session->canvas);
     hits_free(session->hits);
-    history_free(session->history);
+    for (int i = 0; i < HISTORY_COUNT; i++)
+        history_free(session->histories[i]);
     for (size_t i = 0; i < session->file_count; i++) {
         article_free(session->files[i].article);
         free(session->files[i].path);

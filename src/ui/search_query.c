@@ -1,0 +1,317 @@
+/* A query asked while it is typed. */
+#include "ui/search_view.h"
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+enum {
+    AT_ONCE_MS = 12, /* all of it, before anything is shown */
+    GLANCE_MS = 8,
+    FIRST_LIMIT = 200,
+    GLANCE_LIMIT = 50,
+};
+
+static bool has_key(const struct search_view *view)
+{
+    return terminal_has_pending(view->session->terminal);
+}
+
+static bool should_stop(void *closure)
+{
+    const struct search_view *view = closure;
+    return has_key(view) || (view->give_up_ms && clock_monotonic_ms() >= view->give_up_ms);
+}
+
+void search_set_text(struct search_view *view, struct str text)
+{
+    CLEANUP_BUFFER struct buffer copy = {0}; /* it may be a part of the text */
+    buffer_append(&copy, text);
+    view->text.length = 0;
+    buffer_append(&view->text, buffer_str(&copy));
+}
+
+struct terms *search_terms(const struct search_view *view)
+{
+    return view->result.is_loose ? terms_new_loose(view->query) : terms_new(view->query);
+}
+
+static bool has_variant(const struct search_view *view, int64_t article, int64_t *ret_leader)
+{
+    size_t low = 0, high = view->follower_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (view->followers[middle].article < article)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool is_follower = low < view->follower_count && view->followers[low].article == article;
+    *ret_leader = is_follower ? view->followers[low].leader : article;
+    return is_follower;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t *left = a, *right = b;
+    return (*left > *right) - (*left < *right);
+}
+
+/* Which row stands for all with the text of each leader. */
+struct leaders {
+    int64_t *ids; /* in order, of those that have followers */
+    size_t *rows; /* or SIZE_MAX */
+    size_t count;
+};
+
+static struct leaders leaders_of(const struct search_view *view)
+{
+    struct leaders leaders = {.ids = memory_new((view->follower_count + 1) * sizeof *leaders.ids),
+                              .rows = memory_new((view->follower_count + 1) * sizeof *leaders.rows)};
+    for (size_t i = 0; i < view->follower_count; i++) {
+        leaders.ids[i] = view->followers[i].leader;
+        leaders.rows[i] = SIZE_MAX;
+    }
+    leaders.count = view->follower_count;
+    if (leaders.count)
+        qsort(leaders.ids, leaders.count, sizeof *leaders.ids, compare_ids);
+    return leaders;
+}
+
+/* The place for the row of a leader, the first of equal ones; NULL when it has no followers. */
+static size_t *row_of_leader(const struct leaders *leaders, int64_t leader)
+{
+    size_t low = 0, high = leaders->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (leaders->ids[middle] < leader)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < leaders->count && leaders->ids[low] == leader ? &leaders->rows[low] : NULL;
+}
+
+static void make_rows(struct search_view *view)
+{
+    struct leaders leaders = leaders_of(view);
+    free(view->rows);
+    view->rows = memory_new((view->result.hit_count + 1) * sizeof *view->rows);
+    view->row_count = 0;
+    for (size_t i = 0; i < view->result.hit_count; i++) {
+        int64_t article = view->result.hits[i].article, leader;
+        (void)has_variant(view, article, &leader);
+        size_t *row = row_of_leader(&leaders, leader);
+        if (row && *row != SIZE_MAX) {
+            view->rows[*row].folded_count++;
+            continue;
+        }
+        if (row)
+            *row = view->row_count;
+        view->rows[view->row_count++] = (struct search_row){article, 0};
+    }
+    free(leaders.ids);
+    free(leaders.rows);
+}
+
+/* The article that was selected, where it stands now; else the same row. */
+static void keep_selected(struct search_view *view)
+{
+    size_t offset = view->selected > view->top ? view->selected - view->top : 0;
+    for (size_t i = 0; i < view->row_count; i++)
+        if (view->rows[i].article == view->selected_id) {
+            view->selected = i;
+            view->top = i > offset ? i - offset : 0;
+            return;
+        }
+    search_select(view, view->selected);
+}
+
+enum keep { KEEP_NOTHING, KEEP_SELECTED };
+
+static void take(struct search_view *view, struct query *query, struct search_result result,
+                 enum keep keep)
+{
+    query_free(view->query);
+    search_result_release(&view->result);
+    terms_free(view->terms);
+    view->query = query;
+    view->result = result;
+    view->terms = search_terms(view);
+    search_forget(view);
+    make_rows(view);
+    if (keep == KEEP_SELECTED) {
+        keep_selected(view);
+    } else {
+        view->top = 0;
+        search_select(view, 0);
+    }
+}
+
+static void read_followers(struct search_view *view)
+{
+    struct error ignored;
+    free(view->followers);
+    view->followers = NULL;
+    view->follower_count = 0;
+    if (article_followers(view->library, &view->followers, &view->follower_count, &ignored))
+        view->followers = NULL;
+}
+
+/* An empty query asks for nothing. */
+static enum status parse(struct search_view *view, struct query **ret_query)
+{
+    struct query_fault fault;
+    const struct ui_options *options = view->session->options;
+    const struct query_options query_options = {
+        .is_partial = view->is_typing, .now_ms = options->now(), .midnight = options->midnight};
+    struct query *query;
+    enum status status = query_parse(buffer_str(&view->text), &query_options, &query, &fault);
+    view->fault.length = 0;
+    if (status) {
+        buffer_append_c(&view->fault, fault.error.message);
+        return status;
+    }
+    if (query->root->kind == QUERY_EVERYTHING && !query->has_sort) {
+        query_free(query);
+        return STATUS_NOT_FOUND;
+    }
+    *ret_query = query;
+    return STATUS_OK;
+}
+
+static enum status ask_for(struct search_view *view, const struct query *query, size_t limit,
+                           int64_t milliseconds, struct search_result *ret_result,
+                           struct error *error)
+{
+    int64_t begun = clock_monotonic_ms();
+    view->give_up_ms = milliseconds ? begun + milliseconds : 0;
+    library_set_stop(view->library, should_stop, view);
+    enum status status = search_run(view->library, query, limit, ret_result, error);
+    library_set_stop(view->library, NULL, NULL);
+    if (!status) {
+        view->took_ms = clock_monotonic_ms() - begun;
+        view->is_all = limit == 0 || ret_result->hit_count == ret_result->article_count;
+    }
+    return status;
+}
+
+/* Whether there was time for it. */
+static bool glance(struct search_view *view, struct query *query)
+{
+    struct search_result result;
+    struct error ignored;
+    view->give_up_ms = clock_monotonic_ms() + GLANCE_MS;
+    library_set_stop(view->library, should_stop, view);
+    enum status status = search_glance(view->library, query, GLANCE_LIMIT, &result, &ignored);
+    library_set_stop(view->library, NULL, NULL);
+    if (status)
+        return false;
+    view->is_all = false;
+    take(view, query, result, KEEP_NOTHING);
+    return true;
+}
+
+static void fail(struct search_view *view, struct query *query, const struct error *error)
+{
+    view->fault.length = 0;
+    buffer_append_c(&view->fault, error->message);
+    view->is_pending = false;
+    query_free(query);
+}
+
+static void clear(struct search_view *view)
+{
+    query_free(view->query);
+    view->query = NULL;
+    search_result_release(&view->result);
+    view->row_count = view->selected = view->top = 0;
+    view->selected_id = 0;
+}
+
+bool search_ask(struct search_view *view)
+{
+    struct query *query;
+    struct search_result result;
+    struct error error;
+    view->is_pending = false;
+    enum status status = parse(view, &query);
+    if (status) {
+        if (status == STATUS_NOT_FOUND)
+            clear(view);
+        return true;
+    }
+    read_followers(view);
+    status = ask_for(view, query, FIRST_LIMIT, AT_ONCE_MS, &result, &error);
+    if (!status) {
+        take(view, query, result, KEEP_NOTHING);
+    } else if (status != STATUS_CANCELLED) {
+        fail(view, query, &error);
+    } else {
+        view->is_pending = true;
+        if (has_key(view) || !glance(view, query))
+            query_free(query);
+        return !has_key(view);
+    }
+    return true;
+}
+
+/* All of the text's query, however long that takes; false when a key stopped it. */
+static bool ask_to_the_end(struct search_view *view, size_t limit)
+{
+    struct query *query;
+    struct search_result result;
+    struct error error;
+    if (parse(view, &query)) {
+        view->is_pending = false;
+        return true;
+    }
+    enum status status = ask_for(view, query, limit, 0, &result, &error);
+    if (status == STATUS_CANCELLED) {
+        query_free(query);
+        return false;
+    }
+    view->is_pending = false;
+    if (status)
+        fail(view, query, &error);
+    else
+        take(view, query, result, view->selected ? KEEP_SELECTED : KEEP_NOTHING);
+    return true;
+}
+
+void search_refresh(struct search_view *view)
+{
+    read_followers(view);
+    view->is_pending = !ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT);
+}
+
+void search_gather_all(struct search_view *view)
+{
+    if (!view->is_all && !view->is_pending && view->query)
+        (void)ask_to_the_end(view, 0);
+}
+
+bool search_has_work(const struct search_view *view)
+{
+    return !view->session->article && (view->is_pending || view->lacks_pieces);
+}
+
+/* One article's pieces at a time: a key waits for no more than that. */
+static bool make_some(struct search_view *view)
+{
+    unsigned rows = search_frame_of(view).list_rows, used = 0;
+    for (size_t row = view->top; row < view->row_count && used < rows; row++) {
+        struct found *found = search_found(view, row);
+        if (!found->is_made) {
+            search_make_pieces(view, found);
+            return true;
+        }
+        used += search_height(view, row);
+    }
+    view->lacks_pieces = false;
+    return false;
+}
+
+bool search_work(struct search_view *view)
+{
+    return view->is_pending ? ask_to_the_end(view, FIRST_LIMIT) : make_some(view);
+}

@@ -6,6 +6,8 @@
 #include "collect/worker.h"
 #include "config/config.h"
 #include "config/locations.h"
+#include "config/rule_files.h"
+#include "ingest/rules.h"
 #include "ui/reader.h"
 #include "version.h"
 #include "wcwidth.h"
@@ -72,6 +74,7 @@ static void init_messages(void)
 
 struct request {
     const char *config_path, *library_path;
+    struct buffer rule_problems; /* a line each */
     struct str charset;
     bool is_done; /* help or version was printed */
 };
@@ -115,13 +118,64 @@ static const char *find_library(const char *option, struct buffer *path)
     return location_data("library.db", path) ? path->bytes : NULL;
 }
 
+/* The user's own rules for pages, as text for the workers and made ready for this process. */
+struct user_rules {
+    struct rule_files files;
+    struct rules_file *texts; /* of files */
+    struct rules *rules;      /* NULL: none, the built-in ones alone */
+};
+
+static void user_rules_load(struct user_rules *user_rules, struct buffer *problems)
+{
+    struct rule_files *files = &user_rules->files;
+    rule_files_load(files, problems);
+    user_rules->texts = memory_new((files->count + 1) * sizeof *user_rules->texts);
+    for (size_t i = 0; i < files->count; i++)
+        user_rules->texts[i] =
+            (struct rules_file){files->rows[i].path, buffer_str(&files->rows[i].text)};
+    if (files->count)
+        user_rules->rules = rules_new(user_rules->texts, files->count, problems);
+}
+
+static void user_rules_release(struct user_rules *user_rules)
+{
+    rules_free(user_rules->rules);
+    free(user_rules->texts);
+    rule_files_release(&user_rules->files);
+}
+
+static void complain_of_rules(const struct cli_context *context, struct str problems)
+{
+    for (size_t at = 0, end; at < problems.length; at = end + 1) {
+        end = str_find(problems, STR("\n"), at);
+        CLEANUP_FREE char *line = str_to_c(str_slice(problems, at, end));
+        cli_complain(context, line);
+    }
+}
+
+/* The library is opened once more, by the subcommand that prints it. */
+static enum exit_code open_library(const struct cli_context *context, struct library *library,
+                                   int64_t article)
+{
+    char name[] = "show", list[] = "list", id[24];
+    char *arguments[] = {article ? name : list, id, NULL};
+    (void)library;
+    snprintf(id, sizeof id, "%lld", (long long)article);
+    optind = 0;
+    return cli_find(arguments[0])->run(context, article ? 2 : 1, arguments);
+}
+
 static enum exit_code read_or_print(const struct cli_context *context,
                                     const struct request *request, char **paths, size_t path_count)
 {
-    if (!isatty(STDOUT_FILENO))
+    if (!isatty(STDOUT_FILENO)) {
+        complain_of_rules(context, buffer_str(&request->rule_problems));
         return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
+    }
     struct reader_options options = {
         .config = context->config,
+        .rules = context->rules,
+        .rule_problems = buffer_str(&request->rule_problems),
         .paths = (const char *const *)paths,
         .path_count = path_count,
         .charset = request->charset,
@@ -146,6 +200,7 @@ static enum exit_code run(struct cli_context *context, const struct request *req
     const struct cli_command *command = cli_find(arguments[0]);
     if (!command)
         return read_or_print(context, request, arguments, (size_t)argument_count);
+    complain_of_rules(context, buffer_str(&request->rule_problems));
     optind = 0; /* glibc: start over, for the subcommand's own options */
     return command->run(context, argument_count, arguments);
 }
@@ -167,7 +222,7 @@ int main(int argument_count, char **arguments)
     if (argument_count == 2 && strcmp(arguments[1], WORKER_ARGUMENT) == 0)
         worker_run();
     signal(SIGPIPE, SIG_IGN); /* a pager that ends early ends us by a failed write, in order */
-    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr};
+    struct cli_context context = {.in = stdin, .out = stdout, .err = stderr, .open = open_library};
     struct request request = {0};
     enum exit_code result = parse_globals(&context, argument_count, arguments, &request);
     if (result || request.is_done)
@@ -179,10 +234,17 @@ int main(int argument_count, char **arguments)
         cli_complain(&context, error.message);
         return EXIT_USAGE;
     }
+    struct user_rules user_rules = {0};
+    user_rules_load(&user_rules, &request.rule_problems);
     context.config = config;
     CLEANUP_BUFFER struct buffer library_path = {0};
     context.library_path = find_library(request.library_path, &library_path);
+    context.rules = user_rules.rules;
+    context.rules_files = user_rules.texts;
+    context.rules_file_count = user_rules.files.count;
     result = run(&context, &request, argument_count - optind, arguments + optind);
+    buffer_release(&request.rule_problems);
+    user_rules_release(&user_rules);
     config_free(config);
     return (int)result;
 }

@@ -208,6 +208,8 @@ SELECT id FROM article WHERE id = ?1
 SELECT id FROM article WHERE uid >= ?1 AND uid < ?1 || 'zzzz' ORDER BY uid LIMIT 2
 -- name: article_text
 SELECT text FROM article WHERE id = ?1
+-- name: article_charset
+SELECT text.charset FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 -- name: article_max
 SELECT coalesce(max(id), 0) FROM article
 -- name: article_count
@@ -483,6 +485,10 @@ FROM article JOIN text ON text.id = article.text WHERE article.id = ?1
 
 -- name: rank_texts
 SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1)
+-- name: rank_newest
+SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1) ORDER BY rowid DESC
+-- name: text_has
+SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
 -- name: count_texts
 SELECT count(*) FROM text_index WHERE text_index MATCH ?1
 -- name: count_singles
@@ -506,7 +512,5 @@ FROM article JOIN text ON text.id = article.text
 WHERE article.id = (SELECT max(id) FROM article WHERE id > ?2)
    OR article.id = (SELECT max(id) FROM article WHERE id <= ?1)
 ORDER BY article.id DESC LIMIT 1
--- name: text_has
-SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
 -- name: shelf_has
 SELECT 1 FROM shelf_index WHERE shelf_index MATCH ?1 AND rowid = ?2

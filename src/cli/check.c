@@ -6,15 +6,18 @@
 #include "cli/amount.h"
 #include "cli/interrupt.h"
 #include "cli/progress.h"
+#include "cli/sandbox_report.h"
 #include "document/json.h"
 #include "library/check.h"
 #include "library/repair.h"
 
-enum { OPTION_REPAIR = OPTION_OWN };
+enum { OPTION_REPAIR = OPTION_OWN, OPTION_SANDBOX };
 
 static const struct cli_option options[] = {
     {"repair", NULL, NULL, N_("make good what can be made good, and say what cannot"),
      OPTION_REPAIR},
+    {"sandbox", NULL, NULL, N_("tell what the processes that parse pages have given up"),
+     OPTION_SANDBOX},
     CLI_OPTION_JSON,
     CLI_OPTION_HELP,
 };
@@ -35,7 +38,7 @@ const struct cli_command check_command = {
 };
 
 struct check_request {
-    bool repairs, is_json;
+    bool repairs, asks_sandbox, is_json;
 };
 
 static enum status take_option(void *closure, int letter, const char *value, struct error *error)
@@ -44,6 +47,7 @@ static enum status take_option(void *closure, int letter, const char *value, str
     (void)value;
     (void)error;
     request->repairs |= letter == OPTION_REPAIR;
+    request->asks_sandbox |= letter == OPTION_SANDBOX;
     request->is_json |= letter == OPTION_JSON;
     return STATUS_OK;
 }
@@ -94,7 +98,7 @@ static void append_sizes(const struct check_report *report, struct buffer *out)
 }
 
 static void append_json_summary(const struct check_report *report, size_t loss_count,
-                                struct buffer *out)
+                                struct str damaged_path, struct buffer *out)
 {
     buffer_append_byte(out, '{');
     json_append_boolean("whole", report->total_count == 0, out);
@@ -107,6 +111,8 @@ static void append_json_summary(const struct check_report *report, size_t loss_c
     json_append_number("original_bytes", report->original_bytes, out);
     json_append_number("stored_bytes", report->stored_bytes, out);
     json_append_number("index_bytes", report->index_bytes, out);
+    if (damaged_path.length)
+        json_append_member("damaged_path", damaged_path, out);
     json_append_number("unindexed", report->unindexed_count, out);
     json_append_number("file_bytes", report->file_bytes, out);
     buffer_append_c(out, "}\n");
@@ -135,6 +141,7 @@ struct check_session {
     struct progress progress;
     struct interrupt interrupt;
     size_t loss_count;
+    struct buffer damaged_path; /* where a repair put the damaged file */
 };
 
 static enum exit_code check(struct check_session *session)
@@ -156,7 +163,7 @@ static enum exit_code check(struct check_session *session)
     CLEANUP_BUFFER struct buffer out = {0};
     append_findings(&report, is_json, &out);
     if (is_json) {
-        append_json_summary(&report, session->loss_count, &out);
+        append_json_summary(&report, session->loss_count, buffer_str(&session->damaged_path), &out);
     } else {
         append_sizes(&report, &out);
         append_verdict(&report, session->request->repairs, &out);
@@ -191,6 +198,7 @@ static enum exit_code repair(struct check_session *session)
                              STR_ARGS(report.damaged_path));
     cli_print(context, buffer_str(&out));
     session->loss_count = report.losses.total_count;
+    buffer_append(&session->damaged_path, report.damaged_path);
     repair_report_release(&report);
     return EXIT_DONE;
 }
@@ -207,6 +215,8 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
         cli_complain(context, _("zhai check looks at the whole library and takes no articles"));
         return EXIT_USAGE;
     }
+    if (request.asks_sandbox)
+        return sandbox_report_print(context, request.is_json);
     struct check_session session = {.context = context, .request = &request};
     session.progress = progress_begin(context);
     interrupt_begin(&session.interrupt);
@@ -214,5 +224,6 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
     if (!result)
         result = check(&session);
     interrupt_end(&session.interrupt);
+    buffer_release(&session.damaged_path);
     return cli_finish(context, result);
 }

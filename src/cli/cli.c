@@ -1,15 +1,19 @@
 #include "cli/cli.h"
 
 #include "base/memory.h"
+#include "cli/add.h"
 #include "cli/backup.h"
 #include "cli/check.h"
+#include "cli/demo.h"
 #include "cli/list.h"
+#include "cli/refresh.h"
 #include "cli/search.h"
 #include "cli/set.h"
 #include "cli/show.h"
 #include "cli/tag.h"
 #include "cli/trash.h"
 #include "cli/undo.h"
+#include "text/charset.h"
 #include "text/filter.h"
 
 #include <errno.h>
@@ -18,6 +22,9 @@
 #include <unistd.h>
 
 enum { DEFAULT_WIDTH = 80 };
+
+const char cli_help_text[] = N_("print this help");
+const char cli_json_text[] = N_("one JSON object a line");
 
 static const struct cli_option global_options[] = {
     {"library", "FILE", NULL,
@@ -30,8 +37,9 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &list_command,   &search_command,  &show_command, &tag_command,   &set_command,
-    &remove_command, &restore_command, &undo_command, &check_command, &backup_command,
+    &add_command,   &list_command,   &search_command,  &show_command, &tag_command,
+    &set_command,   &remove_command, &restore_command, &undo_command, &refresh_command,
+    &check_command, &backup_command, &demo_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)
@@ -234,4 +242,14 @@ enum status cli_parse_number(const char *option, const char *value, long low, lo
                          value, low, high);
     *ret_number = number;
     return STATUS_OK;
+}
+
+enum status cli_parse_charset(const char *value, struct str *ret_label, struct error *error)
+{
+    const struct charset_hints hints = {.user = str_from(value)};
+    struct charset_decision ignored;
+    enum status status = charset_decide(STR_NONE, &hints, &ignored, error);
+    if (!status)
+        *ret_label = hints.user;
+    return status;
 }

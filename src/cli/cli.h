@@ -6,9 +6,13 @@
 #include "base/intl.h"
 #include "base/str.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 struct config;
+struct library;
+struct rules;
+struct rules_file;
 
 enum exit_code { EXIT_DONE = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2, EXIT_NO_LIBRARY = 3 };
 
@@ -34,8 +38,15 @@ enum { OPTION_JSON = 256, OPTION_LIBRARY, OPTION_OWN };
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;
+    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
+    const struct rules_file *rules_files; /* the user's own, for workers */
+    size_t rules_file_count;
     const char *library_path; /* NULL: nothing says where it is */
     FILE *in, *out, *err;
+    /* Shows the shelf of a library, or one article of it (not 0), on the terminal until the user
+     * leaves; where there is none, prints it. Set by main: cli knows no ui. */
+    enum exit_code (*open)(const struct cli_context *context, struct library *library,
+                           int64_t article);
 };
 
 struct cli_command {
@@ -47,6 +58,7 @@ struct cli_command {
     const struct cli_option *options;
     size_t option_count;
     bool has_dashed_operands; /* -x is one; then only --options are options */
+    bool takes_query;         /* the help tells the language of queries */
     enum exit_code (*run)(const struct cli_context *context, int argument_count, char **arguments);
 };
 
@@ -75,6 +87,10 @@ bool cli_parse(const struct cli_context *context, const struct cli_command *comm
 /* The value of an option as a number of [low, high]; STATUS_USAGE names both. */
 MUST_CHECK enum status cli_parse_number(const char *option, const char *value, long low, long high,
                                         long *ret_number, struct error *error);
+
+/* A label as --charset takes it. */
+MUST_CHECK enum status cli_parse_charset(const char *value, struct str *ret_label,
+                                         struct error *error);
 
 /* "zhai: message" on err, filtered. */
 void cli_complain(const struct cli_context *context, const char *message);

@@ -1,6 +1,7 @@
 /* --help, out of the command and option tables. */
 #include "cli/cli.h"
 
+#include "find/query.h"
 #include "text/linebreak.h"
 #include "text/width.h"
 
@@ -78,6 +79,20 @@ void cli_write_help(struct buffer *out)
                     _("\nInside, h shows the keys. zhai COMMAND --help explains a command.\n"));
 }
 
+static void append_query_rows(struct buffer *out)
+{
+    size_t count;
+    const struct query_row *rows = query_rows(&count);
+    buffer_append_c(out, _("\nqueries:\n"));
+    for (size_t i = 0; i < count; i++) {
+        CLEANUP_BUFFER struct buffer left = {0};
+        buffer_append_c(&left, rows[i].name);
+        if (rows[i].argument)
+            buffer_append_format(&left, ":%s", _(rows[i].argument));
+        append_row(out, left.bytes, _(rows[i].help));
+    }
+}
+
 void cli_write_command_help(const struct cli_command *command, struct buffer *out)
 {
     buffer_append_format(out, _("usage: zhai %s [OPTION]… %s\n"), command->name, command->operands);
@@ -89,5 +104,7 @@ void cli_write_command_help(const struct cli_command *command, struct buffer *ou
     buffer_append_byte(out, '\n');
     for (size_t i = 0; i < command->option_count; i++)
         append_option(out, &command->options[i]);
+    if (command->takes_query)
+        append_query_rows(out);
     buffer_append_format(out, _("\nexample: %s\n"), command->example);
 }

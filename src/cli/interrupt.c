@@ -23,6 +23,12 @@ void interrupt_begin(struct interrupt *interrupt)
     interrupt->descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 }
 
+void interrupt_leave(struct interrupt *interrupt)
+{
+    *interrupt = (struct interrupt){.descriptor = -1};
+    sigprocmask(SIG_BLOCK, NULL, &interrupt->before);
+}
+
 /* What came is forgotten, not delivered: the command has ended for it already. */
 void interrupt_end(struct interrupt *interrupt)
 {

@@ -13,6 +13,9 @@ struct interrupt {
 
 /* SIGINT, SIGTERM and SIGHUP only count from now on, those that are not ignored. */
 void interrupt_begin(struct interrupt *interrupt);
+/* None is caught: for what waits for a person, who must be able to stop it at once. */
+void interrupt_leave(struct interrupt *interrupt);
+/* After either. */
 void interrupt_end(struct interrupt *interrupt);
 /* Whether one has come; a library_should_stop. */
 bool interrupt_has_come(void *interrupt);

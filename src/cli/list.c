@@ -24,14 +24,14 @@ const struct cli_command list_command = {
     .name = "list",
     .operands = "[QUERY…]",
     .summary = N_("list the articles of the library, newest first"),
-    .details = N_("Words are looked for in title, byline, site, tags and address; tag: site: lang: "
-                  "is:unread is:starred is:trash before: after: sort: and others narrow the list, "
-                  "-word leaves out. Into a pipe each line is number, state, star, title, site, "
-                  "date, minutes and tags, a tab between them."),
+    .details = N_("Words are looked for in title, byline, site, tags and address. Into a pipe "
+                  "each line is number, state, star, title, site, date, minutes and tags, a tab "
+                  "between them."),
     .example = "zhai list is:unread tag:历史 -site:example.org sort:length",
     .options = options,
     .option_count = ARRAY_LENGTH(options),
     .has_dashed_operands = true,
+    .takes_query = true,
     .run = run,
 };
 

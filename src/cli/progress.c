@@ -64,6 +64,12 @@ void progress_tell(struct progress *progress, int64_t done, int64_t total, const
     fflush(progress->err);
 }
 
+int64_t progress_rate(const struct progress *progress, int64_t done)
+{
+    int64_t elapsed = clock_monotonic_ms() - progress->started_ms;
+    return elapsed < REST_AFTER_MS ? 0 : done * 1000 / elapsed;
+}
+
 void progress_clear(struct progress *progress)
 {
     if (!progress->is_terminal || !progress->drawn_ms)

@@ -16,6 +16,8 @@ struct progress {
 struct progress progress_begin(const struct cli_context *context);
 /* At most ten times a second. done of total (0: not known yet); words stand behind the bar. */
 void progress_tell(struct progress *progress, int64_t done, int64_t total, const char *words);
+/* So many a second since the beginning; 0 in the first second. */
+int64_t progress_rate(const struct progress *progress, int64_t done);
 /* Takes the line away, before anything else is written and at the end. */
 void progress_clear(struct progress *progress);
 

@@ -35,6 +35,7 @@ const struct cli_command search_command = {
     .options = options,
     .option_count = ARRAY_LENGTH(options),
     .has_dashed_operands = true,
+    .takes_query = true,
     .run = run,
 };
 

@@ -71,7 +71,8 @@ static enum status show_bytes(const struct cli_context *context, const struct sh
                               const char *name, struct buffer *content, bool *ret_is_writable,
                               struct error *error)
 {
-    struct ingest_options ingest_options = {.name = name, .charset = request->charset};
+    struct ingest_options ingest_options = {
+        .name = name, .charset = request->charset, .rules = context->rules};
     struct document *document;
     enum status status = ingest(content, &ingest_options, &document, error);
     if (!status)

@@ -47,6 +47,7 @@ static void input_release(struct input *input)
 {
     free(input->path);
     free(input->absolute_path);
+    buffer_release(&input->charset);
     page_release(&input->page);
     *input = (struct input){0};
 }
@@ -58,6 +59,7 @@ void collect_free(struct collect *collect)
     for (size_t i = 0; i < collect->input_count; i++)
         input_release(&collect->inputs[i]);
     free(collect->inputs);
+    free(collect->there);
     pool_free(collect->pool);
     walk_free(collect->walk);
     walk_free(collect->counter);
@@ -80,8 +82,18 @@ void collect_stop(struct collect *collect)
     collect->is_stopped = true;
 }
 
+static void note_there(struct collect *collect, const struct collect_item *item)
+{
+    bool is_there = item->outcome != COLLECT_ADDED && item->outcome != COLLECT_FAILED;
+    if (!is_there || collect->options.tag_count == 0)
+        return;
+    ARRAY_RESERVE(collect->there, collect->there_count, collect->there_capacity);
+    collect->there[collect->there_count++] = item->result.article;
+}
+
 void collect_report(struct collect *collect, const struct collect_item *item)
 {
+    note_there(collect, item);
     collect->progress.counts[item->outcome]++;
     collect->progress.done++;
     if (collect->options.observe)
@@ -90,8 +102,8 @@ void collect_report(struct collect *collect, const struct collect_item *item)
 
 void collect_fail(struct collect *collect, const char *path, const char *reason)
 {
-    collect_report(collect, &(struct collect_item){
-                                .path = path, .outcome = COLLECT_FAILED, .reason = reason});
+    collect_report(
+        collect, &(struct collect_item){.path = path, .outcome = COLLECT_FAILED, .reason = reason});
 }
 
 struct input *collect_take_input(struct collect *collect)
@@ -116,6 +128,15 @@ static void count_ahead(struct collect *collect)
         collect->progress.is_counted = !walk_next(collect->counter, &item);
         collect->progress.total += !collect->progress.is_counted;
     }
+}
+
+void collect_set_ready(struct collect *collect, struct input *input)
+{
+    const struct page *page = &input->page;
+    input->is_ready = true;
+    collect->ready_count++;
+    if (page->document)
+        collect->ready_bytes += page->document->text.length + page->compressed.length;
 }
 
 static struct input *find_input(struct collect *collect, uint64_t id)
@@ -146,10 +167,7 @@ static bool take_answer(struct collect *collect, int timeout_ms, enum status *re
         collect_drop_input(collect, input);
         return true;
     }
-    input->is_ready = true;
-    collect->ready_count++;
-    collect->ready_bytes +=
-        input->page.document->text.length + input->page.compressed.length;
+    collect_set_ready(collect, input);
     return true;
 }
 
@@ -171,12 +189,14 @@ static enum status step_once(struct collect *collect, int timeout_ms, struct err
     while (!status && wants_more(collect) && !is_batch_full(collect) &&
            clock_monotonic_ms() < collect->deadline_ms)
         status = collect_feed(collect, error);
-    bool waits = collect->ready_count == 0 && pool_unanswered(collect->pool) > 0;
+    /* Nothing else to do: the processors are the workers'. */
+    bool waits = collect->progress.is_counted && !wants_more(collect) &&
+                 pool_unanswered(collect->pool) > 0;
     while (!status && !is_batch_full(collect) &&
            take_answer(collect, waits ? timeout_ms : 0, &status, error))
         waits = false;
-    bool is_idle = pool_unanswered(collect->pool) == 0 &&
-                   (collect->is_stopped || collect->is_exhausted);
+    bool is_idle =
+        pool_unanswered(collect->pool) == 0 && (collect->is_stopped || collect->is_exhausted);
     bool is_due = collect->ready_count && (is_batch_full(collect) || is_idle ||
                                            clock_monotonic_ms() >= collect->deadline_ms);
     return status || !is_due ? status : collect_store(collect, error);
@@ -194,8 +214,10 @@ enum status collect_step(struct collect *collect, int milliseconds, bool *ret_is
         is_done = (collect->is_stopped || collect->is_exhausted) &&
                   pool_unanswered(collect->pool) == 0 && collect->ready_count == 0;
     } while (!status && !is_done && clock_monotonic_ms() < collect->deadline_ms);
-    if (is_done)
+    if (!status && is_done) {
         collect->progress.is_counted = true;
+        status = collect_tag_there(collect, error);
+    }
     *ret_is_done = is_done;
     return status;
 }

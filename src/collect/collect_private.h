@@ -12,10 +12,12 @@ struct input {
     char *path, *absolute_path;
     struct file_identity file; /* its path is absolute_path */
     int64_t article;           /* that is refreshed, or 0 */
+    struct buffer charset;     /* that the bytes are said to be in */
     int64_t byte_count;
     unsigned char digest[HASH_DIGEST_BYTES];
     struct page page;
     bool is_ready;
+    bool is_known; /* its bytes are in the library: there is no page */
 };
 
 struct collect {
@@ -30,6 +32,8 @@ struct collect {
     size_t ready_count, ready_bytes; /* of inputs */
     uint64_t last_id;
     int64_t history_entry; /* of this run; 0: none yet */
+    int64_t *there;        /* articles that were there before, to be tagged at the end */
+    size_t there_count, there_capacity;
     int64_t deadline_ms;
     bool is_stopped, is_exhausted;
     struct collect_progress progress;
@@ -40,8 +44,13 @@ MUST_CHECK enum status collect_feed(struct collect *collect, struct error *error
 /* Stores what is ready in one transaction, then reports it. */
 MUST_CHECK enum status collect_store(struct collect *collect, struct error *error);
 
+/* Tags what was there before, as one change that can be undone. */
+MUST_CHECK enum status collect_tag_there(struct collect *collect, struct error *error);
+
 void collect_report(struct collect *collect, const struct collect_item *item);
 void collect_fail(struct collect *collect, const char *path, const char *reason);
+/* It can be stored. */
+void collect_set_ready(struct collect *collect, struct input *input);
 /* Zeroed, with an id; valid until the next call. */
 struct input *collect_take_input(struct collect *collect);
 /* Another input takes its place. */

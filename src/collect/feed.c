@@ -27,26 +27,51 @@ static void report_known(struct collect *collect, const char *path, int64_t arti
                                 .result = {.outcome = STORE_DUPLICATE, .article = article}});
 }
 
-/* An unchanged file is not even opened. Tags and a charset that are asked for are news. */
+/* An unchanged file is not even opened. A charset that is asked for is news. */
 static enum status find_unchanged(struct collect *collect, const struct walk_item *item,
                                   int64_t *ret_article, struct error *error)
 {
     *ret_article = 0;
-    if (!item->is_file || collect->options.charset.length || collect->options.tag_count)
+    if (!item->is_file || collect->options.charset.length)
         return STATUS_OK;
     struct file_identity file = identity_of(item, item->absolute_path);
     return store_find_file(collect->library, &file, ret_article, error);
 }
 
-static void submit(struct collect *collect, struct input *input, struct buffer *content)
+/* Bytes that came another way may be in the library all the same. */
+static enum status find_bytes(struct collect *collect, struct input *input, struct error *error)
 {
-    struct ingest_options options = {.name = input->path, .charset = collect->options.charset};
-    input->byte_count = (int64_t)content->length;
-    hash_digest(buffer_str(content), input->digest);
-    pool_submit(collect->pool, input->id, &options, content, input->digest);
+    int64_t article = 0;
+    if (input->article || input->charset.length)
+        return STATUS_OK;
+    enum status status = store_find_hash(
+        collect->library, (struct str){(const char *)input->digest, HASH_DIGEST_BYTES}, &article,
+        error);
+    input->is_known = article != 0;
+    return status;
 }
 
-static void feed_file(struct collect *collect, const struct walk_item *item)
+static enum status submit(struct collect *collect, struct input *input, struct buffer *content,
+                          struct error *error)
+{
+    struct ingest_options options = {.name = input->path, .charset = buffer_str(&input->charset)};
+    input->byte_count = (int64_t)content->length;
+    hash_digest(buffer_str(content), input->digest);
+    enum status status = find_bytes(collect, input, error);
+    if (!status && !input->is_known) {
+        pool_submit(collect->pool, input->id, &options, content, input->digest);
+        return STATUS_OK;
+    }
+    buffer_release(content);
+    if (status)
+        collect_drop_input(collect, input);
+    else
+        collect_set_ready(collect, input);
+    return status;
+}
+
+static enum status feed_file(struct collect *collect, const struct walk_item *item,
+                             struct error *error)
 {
     struct error reason;
     struct buffer content = {0};
@@ -58,14 +83,15 @@ static void feed_file(struct collect *collect, const struct walk_item *item)
     if (status) {
         buffer_release(&content);
         collect_fail(collect, item->path, reason.message);
-        return;
+        return STATUS_OK;
     }
     struct input *input = collect_take_input(collect);
     input->path = str_to_c(str_from(item->path));
     input->absolute_path = str_to_c(str_from(item->absolute_path));
     if (item->is_file)
         input->file = identity_of(item, input->absolute_path);
-    submit(collect, input, &content);
+    buffer_append(&input->charset, collect->options.charset);
+    return submit(collect, input, &content, error);
 }
 
 static enum status feed_from_walk(struct collect *collect, struct error *error)
@@ -83,10 +109,9 @@ static enum status feed_from_walk(struct collect *collect, struct error *error)
     enum status status = find_unchanged(collect, &item, &article, error);
     if (status)
         return status;
-    if (article)
-        report_known(collect, item.path, article);
-    else
-        feed_file(collect, &item);
+    if (!article)
+        return feed_file(collect, &item, error);
+    report_known(collect, item.path, article);
     return STATUS_OK;
 }
 
@@ -126,8 +151,15 @@ static enum status feed_from_library(struct collect *collect, struct error *erro
     input->path = name;
     input->absolute_path = str_to_c(STR_NONE);
     input->article = article;
-    submit(collect, input, &content);
-    return STATUS_OK;
+    buffer_append(&input->charset, collect->options.charset);
+    status = input->charset.length
+                 ? STATUS_OK
+                 : article_charset(collect->library, article, &input->charset, error);
+    if (!status)
+        return submit(collect, input, &content, error);
+    collect_drop_input(collect, input);
+    buffer_release(&content);
+    return status;
 }
 
 enum status collect_feed(struct collect *collect, struct error *error)

@@ -12,6 +12,36 @@ enum { HEADER = 0, CONTENT = 1, TEXT = 1, STRUCTURE = 2, COMPRESSED = 3 };
 
 enum { COMPRESSION_LEVEL = 3 };
 
+struct frame page_set_up(const struct rules_file *files, size_t count)
+{
+    struct frame frame = {0};
+    struct buffer *header = &frame.sections[HEADER];
+    wire_append_number(header, count);
+    for (size_t i = 0; i < count; i++) {
+        wire_append_str(header, str_from(files[i].path));
+        wire_append_str(header, files[i].text);
+    }
+    return frame;
+}
+
+bool page_is_set_up(const struct frame *setup, struct rules **ret_rules)
+{
+    enum { FILES_MAX = 1000 };
+    struct wire wire = {.bytes = buffer_str(&setup->sections[HEADER])};
+    size_t count = wire_number_to(&wire, FILES_MAX);
+    CLEANUP_FREE struct rules_file *files = memory_new((count + 1) * sizeof *files);
+    CLEANUP_BUFFER struct buffer problems = {0}; /* the parent has said them */
+    struct arena *paths = arena_new();
+    for (size_t i = 0; i < count; i++) {
+        files[i].path = arena_copy(paths, wire_str(&wire)).bytes;
+        files[i].text = wire_str(&wire);
+    }
+    if (!wire.is_broken)
+        *ret_rules = count ? rules_new(files, count, &problems) : NULL;
+    arena_free(paths);
+    return !wire.is_broken;
+}
+
 struct frame page_ask(const struct ingest_options *options, struct buffer *content)
 {
     struct frame frame = {0};

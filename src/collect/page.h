@@ -8,8 +8,14 @@
 #include "collect/sandbox.h"
 #include "document/similarity.h"
 #include "ingest/ingest.h"
+#include "ingest/rules.h"
 
-/* Empties *content into a frame; the options are copied. */
+/* A worker's first request: the user's rules for pages, which are not the page's. */
+struct frame page_set_up(const struct rules_file *files, size_t count);
+/* The rules to free (NULL: the built-in ones). False when it is malformed. */
+bool page_is_set_up(const struct frame *setup, struct rules **ret_rules);
+
+/* Empties *content into a frame; the options are copied, but for the rules. */
 struct frame page_ask(const struct ingest_options *options, struct buffer *content);
 /* The options point into *request; the content is taken out of it. False when it is malformed. */
 bool page_asked(struct frame *request, struct ingest_options *ret_options,

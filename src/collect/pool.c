@@ -42,7 +42,8 @@ struct job_list {
 
 struct worker {
     struct process process;
-    bool has_greeted;
+    bool has_greeted, is_set_up;
+    struct frame_writer setup;
     struct job_list jobs;  /* sent, or being sent, in the order of the answers */
     struct job *unwritten; /* the first of them that is not all sent */
     bool is_writing;
@@ -58,6 +59,7 @@ struct ready {
 
 struct pool {
     struct pool_options options;
+    struct frame setup; /* every worker's first request */
     struct worker workers[WORKERS_MAX];
     struct job_list waiting;
     struct ready *ready, **ready_end;
@@ -125,6 +127,7 @@ struct pool *pool_new(const struct pool_options *options)
     own->wall_seconds = own->wall_seconds ? own->wall_seconds : WALL_SECONDS;
     own->memory_bytes = own->memory_bytes ? own->memory_bytes : MEMORY_BYTES;
     pool->ready_end = &pool->ready;
+    pool->setup = page_set_up(options->rules_files, options->rules_file_count);
     return pool;
 }
 
@@ -138,6 +141,7 @@ void pool_free(struct pool *pool)
         frame_reader_release(&worker->reader);
         list_free(&worker->jobs);
     }
+    frame_release(&pool->setup);
     list_free(&pool->waiting);
     for (struct ready *ready = pool->ready, *next; ready; ready = next) {
         next = ready->next;
@@ -242,6 +246,13 @@ static void bury(struct pool *pool, struct worker *worker, enum death death)
 /* Sends what it can of the jobs; false when the worker is gone. */
 static bool flush(struct worker *worker)
 {
+    if (!worker->is_set_up) {
+        const enum frame_progress progress =
+            frame_write(&worker->setup, worker->process.descriptor);
+        if (progress != FRAME_DONE)
+            return progress == FRAME_WAITS;
+        worker->is_set_up = true;
+    }
     while (worker->unwritten) {
         struct job *job = worker->unwritten;
         if (!worker->is_writing)
@@ -320,6 +331,7 @@ static enum status dispatch(struct pool *pool, struct error *error)
                 process_start(pool->options.program, &worker->process, error);
             if (status)
                 return status;
+            worker->setup = frame_writer_of(&pool->setup);
         }
         struct job *job = list_take(&pool->waiting);
         job->was_alone = worker->jobs.count == 0;

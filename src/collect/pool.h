@@ -13,6 +13,8 @@ struct pool_options {
     unsigned cpu_seconds;  /* that a page may take; 0: 10. Large ones may take more, as they are */
     unsigned wall_seconds; /* 0: 30 */
     size_t memory_bytes;   /* 0: 1 GiB */
+    const struct rules_file *rules_files; /* the user's; copied by pool_new */
+    size_t rules_file_count;
 };
 
 /* Starts nothing yet. */

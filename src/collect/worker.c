@@ -37,7 +37,7 @@ static bool is_socket(int descriptor)
 }
 
 /* Whether it was written. */
-static bool answer(struct frame *request)
+static bool answer(struct frame *request, const struct rules *rules)
 {
     struct ingest_options options;
     struct buffer content = {0};
@@ -45,11 +45,22 @@ static bool answer(struct frame *request)
     struct page page;
     if (!page_asked(request, &options, &content))
         return false;
+    options.rules = rules;
     page_make(&options, &content, &page);
     struct frame_writer writer = page_answer(&page, &header);
     const bool is_written = frame_write(&writer, OUTPUT) == FRAME_DONE;
     page_release(&page);
     return is_written;
+}
+
+static bool set_up(struct frame_reader *reader, struct rules **ret_rules)
+{
+    if (frame_read(reader, INPUT, SIZE_MAX) != FRAME_DONE)
+        return false;
+    struct frame setup = frame_reader_take(reader);
+    bool is_understood = page_is_set_up(&setup, ret_rules);
+    frame_release(&setup);
+    return is_understood;
 }
 
 void worker_run(void)
@@ -65,9 +76,12 @@ void worker_run(void)
     struct frame_writer writer = page_greet(&report, &header);
     bool is_heard = frame_write(&writer, OUTPUT) == FRAME_DONE;
     struct frame_reader reader = {0};
+    struct rules *rules = NULL;
+    if (is_heard)
+        is_heard = set_up(&reader, &rules);
     while (is_heard && frame_read(&reader, INPUT, SIZE_MAX) == FRAME_DONE) {
         struct frame request = frame_reader_take(&reader);
-        is_heard = answer(&request);
+        is_heard = answer(&request, rules);
         frame_release(&request);
     }
     _exit(0); /* what runs at exit may make calls that are forbidden now */

@@ -1,17 +1,14 @@
 #include "config/config.h"
 
-#include "base/file.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "config/locations.h"
+#include "config/own_file.h"
 #include "config/theme.h"
 #include "text/utf8.h"
 
-#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 /* Problems beyond this are counted no more: a wrong file is not a list to read. */
 enum { PROBLEM_LIMIT = 50 };
@@ -260,34 +257,11 @@ struct config *config_parse(struct str text, const char *name)
     return config;
 }
 
-/* A file that others may write could be someone else's; size is checked before reading. */
-static enum status check_file(const char *path, struct error *error)
-{
-    struct stat file;
-    if (stat(path, &file) < 0)
-        return error_set(error, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNREADABLE,
-                         _("%s: cannot be read: %s"), path, strerror(errno));
-    if (!S_ISREG(file.st_mode))
-        return error_set(error, STATUS_UNSUPPORTED, _("%s: is no regular file"), path);
-    if (file.st_size > CONFIG_SIZE_LIMIT)
-        return error_set(error, STATUS_TOO_LARGE, _("%s: is over %d KB and no configuration"), path,
-                         CONFIG_SIZE_LIMIT / 1024);
-    if (file.st_uid != geteuid() && file.st_uid != 0)
-        return error_set(error, STATUS_UNREADABLE, _("%s: belongs to someone else and is not used"),
-                         path);
-    if (file.st_mode & S_IWOTH)
-        return error_set(error, STATUS_UNREADABLE, _("%s: anyone may write it, so it is not used"),
-                         path);
-    return STATUS_OK;
-}
-
 static enum status load_file(const char *path, struct config **ret_config, struct error *error)
 {
     CLEANUP_BUFFER struct buffer content = {0};
     if (strcmp(path, "/dev/null") != 0) {
-        enum status status = check_file(path, error);
-        if (!status)
-            status = file_read(path, &content, error);
+        enum status status = own_file_read(path, &content, error);
         if (status)
             return status;
     }

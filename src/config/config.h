@@ -7,9 +7,6 @@
 
 struct config;
 
-/* A file over this is no configuration. */
-enum { CONFIG_SIZE_LIMIT = 1 << 20 };
-
 /* Reads path, or with NULL the user's own file, which may be missing. Wrong lines are skipped and
  * kept as problems; a file that cannot be read at all is an error when path was given, else a
  * problem. */

@@ -67,6 +67,8 @@ static const struct option_row rows[] = {
             "resume", OPTION_CHOICE, 0, 0, "ask|always|never", "ask", NULL,
             N_("A file that was read before: ask opens it at its start, and '' goes on where "
                "reading ended; always goes there at once; never keeps no places.")},
+    [OPTION_HISTORY] = {"history", OPTION_FLAG, 0, 0, NULL, "yes", NULL,
+                        N_("Keeps what was looked for, for the next time: the last 200.")},
 };
 static_assert(ARRAY_LENGTH(rows) == OPTION_COUNT, "a row for each option");
 

@@ -21,6 +21,7 @@ enum option {
     OPTION_WHEEL,
     OPTION_CLIPBOARD,
     OPTION_RESUME,
+    OPTION_HISTORY,
     OPTION_COUNT,
 };
 

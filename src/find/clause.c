@@ -105,6 +105,23 @@ bool clause_begins(struct str text, size_t offset)
            (is_ascii_mark(point) && ascii_mark_ends(text, start, next, has_blank));
 }
 
+static bool is_of_word(uint32_t point)
+{
+    struct properties properties = code_point_properties(point);
+    return (properties.is_letter || properties.is_digit || properties.is_mark) &&
+           properties.width != 2;
+}
+
+/* Whether the letters on both sides are of one word: it's and it’s are, too. */
+static bool is_inside_word(struct str text, size_t offset, uint32_t next)
+{
+    uint32_t before;
+    size_t at = utf8_decode_before(text, offset, &before);
+    if ((before == '\'' || before == 0x2019) && at > 0)
+        utf8_decode_before(text, at, &before);
+    return is_of_word(before) && is_of_word(next);
+}
+
 bool clause_is_awkward(struct str text, size_t offset)
 {
     uint32_t before, next;
@@ -114,9 +131,6 @@ bool clause_is_awkward(struct str text, size_t offset)
     utf8_decode(text, offset, &next);
     if (is_blank(before) || is_blank(next))
         return false;
-    struct properties left = code_point_properties(before), right = code_point_properties(next);
-    bool is_in_word = (left.is_letter || left.is_digit || left.is_mark) &&
-                      (right.is_letter || right.is_digit) && left.width != 2 && right.width != 2;
-    return is_in_word || !kinsoku_may_start(next, KINSOKU_BASIC) ||
+    return is_inside_word(text, offset, next) || !kinsoku_may_start(next, KINSOKU_BASIC) ||
            !kinsoku_may_end(before, KINSOKU_BASIC);
 }

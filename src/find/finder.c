@@ -78,28 +78,53 @@ enum status finder_next(const struct finder *finder, struct haystack haystack, s
     return is_found ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
+void finder_scan_begin(struct finder_scan *scan, const struct finder *finder,
+                       struct haystack haystack, size_t from, size_t limit)
+{
+    scan->finder = finder;
+    scan->haystack = haystack;
+    scan->from = from;
+    scan->limit = limit;
+    if (finder->matcher)
+        matcher_scan_begin(&scan->matches, finder->matcher, haystack, from, limit);
+}
+
+enum status finder_scan_next(struct finder_scan *scan, struct match *ret_match, struct error *error)
+{
+    const struct finder *finder = scan->finder;
+    if (finder->matcher)
+        return matcher_scan_next(&scan->matches, ret_match) ? STATUS_OK : STATUS_NOT_FOUND;
+    enum status status =
+        finder_next(finder, scan->haystack, scan->from, scan->limit, ret_match, error);
+    if (status == STATUS_OK)
+        scan->from = ret_match->end;
+    return status;
+}
+
 /* The last match in [start, end), which are found from the left. */
 static enum status last_within(const struct finder *finder, struct haystack haystack, size_t start,
                                size_t end, struct match *ret_match, struct error *error)
 {
     struct match match;
+    struct finder_scan scan;
     enum status result = STATUS_NOT_FOUND, status;
-    while ((status = finder_next(finder, haystack, start, end, &match, error)) == STATUS_OK) {
+    finder_scan_begin(&scan, finder, haystack, start, end);
+    while ((status = finder_scan_next(&scan, &match, error)) == STATUS_OK) {
         *ret_match = match;
         result = STATUS_OK;
-        start = match.end;
     }
     return status == STATUS_NOT_FOUND ? result : status;
 }
 
-enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t before,
-                            struct match *ret_match, struct error *error)
+enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t from,
+                            size_t before, struct match *ret_match, struct error *error)
 {
     size_t end = before < haystack.text.length ? before : haystack.text.length;
     enum status status = STATUS_NOT_FOUND;
     /* Windows further and further back. */
-    while (end > 0 && status == STATUS_NOT_FOUND) {
-        size_t start = end > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : 0;
+    while (end > from && status == STATUS_NOT_FOUND) {
+        size_t start = end - from > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : from;
+        start = start > from ? start : from;
         status = last_within(finder, haystack, start, end, ret_match, error);
         end = start;
     }
@@ -112,9 +137,9 @@ enum status finder_all(const struct finder *finder, struct haystack haystack,
     struct match *matches = NULL, match;
     size_t count = 0, capacity = 0;
     enum status status;
-    for (size_t at = 0;
-         (status = finder_next(finder, haystack, at, SIZE_MAX, &match, error)) == STATUS_OK;
-         at = match.end) {
+    struct finder_scan scan;
+    finder_scan_begin(&scan, finder, haystack, 0, SIZE_MAX);
+    while ((status = finder_scan_next(&scan, &match, error)) == STATUS_OK) {
         ARRAY_RESERVE(matches, count, capacity);
         matches[count++] = match;
     }

@@ -26,9 +26,23 @@ void finder_free(struct finder *finder); /* NULL is fine */
 MUST_CHECK enum status finder_next(const struct finder *finder, struct haystack haystack,
                                    size_t from, size_t limit, struct match *ret_match,
                                    struct error *error);
-/* The last match that starts before before; as finder_next. */
+/* A walk over the matches that start in [from, limit), in text order: the way to have many. Needs
+ * no release; all that it is given is borrowed. */
+struct finder_scan {
+    const struct finder *finder;
+    struct haystack haystack;
+    size_t from, limit;
+    struct matcher_scan matches;
+};
+void finder_scan_begin(struct finder_scan *scan, const struct finder *finder,
+                       struct haystack haystack, size_t from, size_t limit);
+/* As finder_next. */
+MUST_CHECK enum status finder_scan_next(struct finder_scan *scan, struct match *ret_match,
+                                        struct error *error);
+/* The last match that starts in [from, before); as finder_next. */
 MUST_CHECK enum status finder_previous(const struct finder *finder, struct haystack haystack,
-                                       size_t before, struct match *ret_match, struct error *error);
+                                       size_t from, size_t before, struct match *ret_match,
+                                       struct error *error);
 /* All of them from left to right, to free(). */
 MUST_CHECK enum status finder_all(const struct finder *finder, struct haystack haystack,
                                   struct match **ret_matches, size_t *ret_count,

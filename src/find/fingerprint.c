@@ -118,27 +118,45 @@ void fingerprint_init(struct fingerprint *fingerprint, const struct byte_sets *s
                 fingerprint->low[i][byte & 15] & fingerprint->high[i][byte >> 4];
 }
 
-size_t fingerprint_next_plain(const struct fingerprint *fingerprint, struct str text, size_t from,
-                              size_t end)
+static bool is_candidate(const struct fingerprint *fingerprint, struct str text, size_t at)
 {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
-    for (size_t at = from; at < end; at++) {
-        unsigned buckets = fingerprint->bytes[0][bytes[at]];
-        if (buckets && at + 1 < text.length)
-            buckets &= fingerprint->bytes[1][bytes[at + 1]];
-        if (buckets && at + 2 < text.length)
-            buckets &= fingerprint->bytes[2][bytes[at + 2]];
-        if (buckets)
-            return at;
-    }
-    return SIZE_MAX;
+    unsigned buckets = fingerprint->bytes[0][bytes[at]];
+    if (buckets && at + 1 < text.length)
+        buckets &= fingerprint->bytes[1][bytes[at + 1]];
+    if (buckets && at + 2 < text.length)
+        buckets &= fingerprint->bytes[2][bytes[at + 2]];
+    return buckets != 0;
+}
+
+/* Adds those in [from, end), as many as have room, and moves next behind what was looked at. */
+static void add_plain(const struct fingerprint *fingerprint, struct str text, size_t from,
+                      size_t end, struct candidates *candidates)
+{
+    size_t at = from;
+    for (; at < end && candidates->count < CANDIDATES_MAX; at++)
+        if (is_candidate(fingerprint, text, at))
+            candidates->places[candidates->count++] = (uint16_t)(at - candidates->offset);
+    candidates->next = at;
+}
+
+void fingerprint_find_plain(const struct fingerprint *fingerprint, struct str text, size_t from,
+                            size_t end, size_t bytes_ahead, struct candidates *ret_candidates)
+{
+    size_t first = from;
+    while (first < end && !is_candidate(fingerprint, text, first))
+        first++;
+    ret_candidates->offset = first;
+    ret_candidates->count = 0;
+    size_t stop = end - first > bytes_ahead ? first + bytes_ahead : end;
+    add_plain(fingerprint, text, first, stop, ret_candidates);
 }
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 
 #define SSSE3 __attribute__((target("ssse3")))
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
 SSSE3 static inline __m128i buckets_16(const char *text, __m128i low, __m128i high)
 {
@@ -147,23 +165,24 @@ SSSE3 static inline __m128i buckets_16(const char *text, __m128i low, __m128i hi
                          _mm_shuffle_epi8(high, _mm_and_si128(_mm_srli_epi16(bytes, 4), half)));
 }
 
-SSSE3 size_t fingerprint_next_ssse3(const struct fingerprint *fingerprint, struct str text,
-                                    size_t from, size_t end)
+SSSE3 void fingerprint_find_ssse3(const struct fingerprint *fingerprint, struct str text,
+                                  size_t from, size_t end, size_t bytes_ahead,
+                                  struct candidates *ret_candidates)
 {
+    enum { TURN = sizeof(__m128i) };
     __m128i low[FINGERPRINT_BYTES], high[FINGERPRINT_BYTES];
     memcpy(low, fingerprint->low, sizeof low);
     memcpy(high, fingerprint->high, sizeof high);
     size_t at = from;
-    for (; at + sizeof *low <= end && at + sizeof *low + 2 <= text.length; at += sizeof *low) {
+    for (; at + TURN <= end && at + TURN + 2 <= text.length; at += TURN) {
         const char *bytes = text.bytes + at;
         __m128i hits = _mm_and_si128(_mm_and_si128(buckets_16(bytes, low[0], high[0]),
                                                    buckets_16(bytes + 1, low[1], high[1])),
                                      buckets_16(bytes + 2, low[2], high[2]));
-        unsigned misses = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(hits, _mm_setzero_si128()));
-        if (misses != 0xFFFF)
-            return at + (size_t)__builtin_ctz(~misses);
+        if (_mm_movemask_epi8(_mm_cmpeq_epi8(hits, _mm_setzero_si128())) != 0xFFFF)
+            break;
     }
-    return fingerprint_next_plain(fingerprint, text, at, end);
+    fingerprint_find_plain(fingerprint, text, at, end, bytes_ahead, ret_candidates);
 }
 
 AVX2 static inline __m256i buckets_32(const char *text, __m256i low, __m256i high)
@@ -186,51 +205,74 @@ AVX2 static inline uint64_t misses_32(__m256i hits)
     return (unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(hits, _mm256_setzero_si256()));
 }
 
-AVX2 static size_t next_avx2(const struct fingerprint *fingerprint, struct str text, size_t from,
-                             size_t end)
+/* Those of 64 bytes at once. Four are written whether they are or not, which spares most branches
+ * that nobody can foresee. */
+AVX2 static inline void add_bits(struct candidates *candidates, size_t at, uint64_t bits)
 {
-    enum { TURN = sizeof(__m256i) };
+    enum { AT_ONCE = 4 };
+    uint16_t *places = candidates->places + candidates->count;
+    unsigned count = (unsigned)__builtin_popcountll(bits),
+             start = (unsigned)(at - candidates->offset);
+    for (unsigned i = 0; i < AT_ONCE; i++, bits &= bits - 1)
+        places[i] = (uint16_t)(start + _tzcnt_u64(bits));
+    for (unsigned i = AT_ONCE; i < count; i++, bits &= bits - 1)
+        places[i] = (uint16_t)(start + _tzcnt_u64(bits));
+    candidates->count += count;
+}
+
+AVX2 static void find_avx2(const struct fingerprint *fingerprint, struct str text, size_t from,
+                           size_t end, size_t bytes_ahead, struct candidates *ret_candidates)
+{
+    enum { TURN = 2 * sizeof(__m256i) };
     __m256i low[FINGERPRINT_BYTES], high[FINGERPRINT_BYTES];
-    size_t at = from;
+    size_t at = from, stop = end;
+    ret_candidates->offset = from;
+    ret_candidates->count = 0;
     for (size_t i = 0; i < FINGERPRINT_BYTES; i++) {
         low[i] = _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)fingerprint->low[i]));
         high[i] =
             _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)fingerprint->high[i]));
     }
-    for (; at + 2 * TURN <= end && at + 2 * TURN + 2 <= text.length; at += 2 * TURN) {
+    for (; at + TURN <= stop && at + TURN + 2 <= text.length; at += TURN) {
         __m256i first = hits_32(text.bytes + at, low, high);
-        __m256i second = hits_32(text.bytes + at + TURN, low, high);
+        __m256i second = hits_32(text.bytes + at + TURN / 2, low, high);
         __m256i both = _mm256_or_si256(first, second);
-        if (_mm256_testz_si256(both, both))
-            continue;
-        return at + (size_t)__builtin_ctzll(~(misses_32(first) | misses_32(second) << TURN));
+        if (ret_candidates->count == 0) {
+            if (_mm256_testz_si256(both, both))
+                continue;
+            ret_candidates->offset = at;
+            stop = end - at > bytes_ahead ? at + bytes_ahead : end;
+        } else if (ret_candidates->count + TURN > CANDIDATES_MAX) {
+            break;
+        }
+        add_bits(ret_candidates, at, ~(misses_32(first) | misses_32(second) << TURN / 2));
     }
-    return fingerprint_next_ssse3(fingerprint, text, at, end);
+    if (ret_candidates->count)
+        ret_candidates->next = at;
+    else
+        fingerprint_find_ssse3(fingerprint, text, at, end, bytes_ahead, ret_candidates);
 }
 
-size_t fingerprint_next(const struct fingerprint *fingerprint, struct str text, size_t from,
-                        size_t end)
+void fingerprint_find(const struct fingerprint *fingerprint, struct str text, size_t from,
+                      size_t end, size_t bytes_ahead, struct candidates *ret_candidates)
 {
-    if (__builtin_cpu_supports("avx2"))
-        return next_avx2(fingerprint, text, from, end);
-    if (__builtin_cpu_supports("ssse3"))
-        return fingerprint_next_ssse3(fingerprint, text, from, end);
-    return fingerprint_next_plain(fingerprint, text, from, end);
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+        find_avx2(fingerprint, text, from, end, bytes_ahead, ret_candidates);
+    else if (__builtin_cpu_supports("ssse3"))
+        fingerprint_find_ssse3(fingerprint, text, from, end, bytes_ahead, ret_candidates);
+    else
+        fingerprint_find_plain(fingerprint, text, from, end, bytes_ahead, ret_candidates);
 }
 #else
-size_t fingerprint_next_ssse3(const struct fingerprint *fingerprint, struct str text, size_t from,
-                              size_t end)
+void fingerprint_find_ssse3(const struct fingerprint *fingerprint, struct str text, size_t from,
+                            size_t end, size_t bytes_ahead, struct candidates *ret_candidates)
 {
-    (void)fingerprint;
-    (void)text;
-    (void)from;
-    (void)end;
-    return SIZE_MAX - 1;
+    fingerprint_find_plain(fingerprint, text, from, end, bytes_ahead, ret_candidates);
 }
 
-size_t fingerprint_next(const struct fingerprint *fingerprint, struct str text, size_t from,
-                        size_t end)
+void fingerprint_find(const struct fingerprint *fingerprint, struct str text, size_t from,
+                      size_t end, size_t bytes_ahead, struct candidates *ret_candidates)
 {
-    return fingerprint_next_plain(fingerprint, text, from, end);
+    fingerprint_find_plain(fingerprint, text, from, end, bytes_ahead, ret_candidates);
 }
 #endif

@@ -8,7 +8,12 @@
 
 #include <stdint.h>
 
-enum { FINGERPRINT_BYTES = 3, FINGERPRINT_BUCKETS = 8 };
+enum {
+    FINGERPRINT_BYTES = 3,
+    FINGERPRINT_BUCKETS = 8,
+    CANDIDATES_MAX = 192,
+    CANDIDATES_AHEAD_MAX = 1 << 14
+};
 
 /* Bit b of low[i][n] and high[i][n]: a byte at i with that half n can be of bucket b. */
 struct fingerprint {
@@ -26,15 +31,24 @@ void fingerprint_init(struct fingerprint *fingerprint, const struct byte_sets *s
 /* How often it stops for nothing, roughly: a share of all places in prose. */
 double fingerprint_share(const struct byte_sets *set);
 
-/* The first candidate in [from, end), or SIZE_MAX. What would be past the end of text fits any set;
- * end <= text.length. */
-size_t fingerprint_next(const struct fingerprint *fingerprint, struct str text, size_t from,
-                        size_t end);
+/* Candidates in text order, found ahead of their use. */
+struct candidates {
+    size_t offset; /* of the text, that places[] count from */
+    size_t next;   /* what is before this has been looked at */
+    unsigned count;
+    uint16_t places[CANDIDATES_MAX];
+};
+
+/* The first candidate in [from, end) and those behind it, in the next bytes_ahead bytes (1 to
+ * 16384) or so and as many as have room; count is 0 when there is none. What would be past the end
+ * of text fits any set; end <= text.length. */
+void fingerprint_find(const struct fingerprint *fingerprint, struct str text, size_t from,
+                      size_t end, size_t bytes_ahead, struct candidates *ret_candidates);
 /* The same one by one, which the vectors are tested against. */
-size_t fingerprint_next_plain(const struct fingerprint *fingerprint, struct str text, size_t from,
-                              size_t end);
-/* With 16 bytes a turn; SIZE_MAX - 1 where that cannot be done. */
-size_t fingerprint_next_ssse3(const struct fingerprint *fingerprint, struct str text, size_t from,
-                              size_t end);
+void fingerprint_find_plain(const struct fingerprint *fingerprint, struct str text, size_t from,
+                            size_t end, size_t bytes_ahead, struct candidates *ret_candidates);
+/* With 16 bytes a turn, where that can be done. */
+void fingerprint_find_ssse3(const struct fingerprint *fingerprint, struct str text, size_t from,
+                            size_t end, size_t bytes_ahead, struct candidates *ret_candidates);
 
 #endif

@@ -6,15 +6,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { WINDOW = 1 << 16 };
-
-/* Where a walk through the candidates is. */
-struct scan {
-    const struct matcher *matcher;
-    struct haystack haystack;
-    size_t from;
-    size_t step_end; /* candidates before this have been looked at with their step */
-};
+enum { WINDOW = 1 << 16, AHEAD_FIRST = 64, AHEAD = 1 << 12 };
 
 static void add_point(struct matcher *matcher, size_t *capacity, uint32_t point)
 {
@@ -178,7 +170,8 @@ static size_t end_with_removed(struct str text, size_t end)
 }
 
 /* Whether [start, end) may be cut out of the text; and as a match, of whole graphemes. */
-static bool take_range(const struct scan *scan, size_t start, size_t end, struct match *ret_match)
+static bool take_range(const struct matcher_scan *scan, size_t start, size_t end,
+                       struct match *ret_match)
 {
     struct str text = scan->haystack.text;
     end = end_with_removed(text, end);
@@ -194,7 +187,7 @@ static bool take_range(const struct scan *scan, size_t start, size_t end, struct
 
 /* From place, which is at points[index], to the last point; false when the text goes another way.
  */
-static bool match_forward(const struct scan *scan, struct place *place, size_t index)
+static bool match_forward(const struct matcher_scan *scan, struct place *place, size_t index)
 {
     const struct matcher *matcher = scan->matcher;
     struct haystack haystack = scan->haystack;
@@ -212,7 +205,7 @@ static bool match_forward(const struct scan *scan, struct place *place, size_t i
 }
 
 /* The other blanks that a blank at the term's end stands for; place is at the first. */
-static void take_blanks(const struct scan *scan, struct place *place, bool is_forward)
+static void take_blanks(const struct matcher_scan *scan, struct place *place, bool is_forward)
 {
     struct place next = *place;
     while ((is_forward ? place_forward : place_backward)(scan->haystack, &next) &&
@@ -220,7 +213,7 @@ static void take_blanks(const struct scan *scan, struct place *place, bool is_fo
         *place = next;
 }
 
-static bool match_backward(const struct scan *scan, struct place *place, size_t index)
+static bool match_backward(const struct matcher_scan *scan, struct place *place, size_t index)
 {
     const struct matcher *matcher = scan->matcher;
     struct haystack haystack = scan->haystack;
@@ -236,14 +229,15 @@ static bool match_backward(const struct scan *scan, struct place *place, size_t 
     return true;
 }
 
-static bool is_at_word_start(const struct scan *scan, const struct place *first)
+static bool is_at_word_start(const struct matcher_scan *scan, const struct place *first)
 {
     struct place before = *first;
     return !place_backward(scan->haystack, &before) || fold_kind(place_point(&before)) != FOLD_WORD;
 }
 
 /* The match whose anchor is at place. */
-static bool match_around(struct scan *scan, const struct place *place, struct match *ret_match)
+static bool match_around(struct matcher_scan *scan, const struct place *place,
+                         struct match *ret_match)
 {
     const struct matcher *matcher = scan->matcher;
     struct place last = *place, first = *place;
@@ -276,7 +270,7 @@ static inline bool take_at_once(const struct matcher *matcher, struct str text, 
 }
 
 /* The first match with its anchor in the step that holds the candidate. */
-static bool match_in_step(struct scan *scan, size_t candidate, struct match *ret_match)
+static bool match_in_step(struct matcher_scan *scan, size_t candidate, struct match *ret_match)
 {
     const struct matcher *matcher = scan->matcher;
     struct str text = scan->haystack.text;
@@ -307,7 +301,7 @@ static bool match_in_step(struct scan *scan, size_t candidate, struct match *ret
     return false;
 }
 
-static bool match_exact(struct scan *scan, size_t candidate, struct match *ret_match)
+static bool match_exact(struct matcher_scan *scan, size_t candidate, struct match *ret_match)
 {
     const struct matcher *matcher = scan->matcher;
     struct str text = scan->haystack.text, bytes = buffer_str(&matcher->exact);
@@ -349,30 +343,66 @@ static size_t scan_end(const struct matcher *matcher, struct str text, size_t li
     return step.end;
 }
 
-bool matcher_next(const struct matcher *matcher, struct haystack haystack, size_t from,
-                  size_t limit, struct match *ret_match)
+void matcher_scan_begin(struct matcher_scan *scan, const struct matcher *matcher,
+                        struct haystack haystack, size_t from, size_t limit)
 {
-    struct str text = haystack.text;
-    struct scan scan = {.matcher = matcher, .haystack = haystack, .from = from};
+    bool is_empty = matcher->count == 0 || from >= haystack.text.length || from >= limit;
+    scan->matcher = matcher;
+    scan->haystack = haystack;
+    scan->from = from;
+    scan->limit = limit;
+    scan->step_end = 0;
+    scan->end = is_empty ? from : scan_end(matcher, haystack.text, limit);
+    scan->candidates.next = from;
+    scan->candidates.count = scan->candidate = 0;
+    scan->bytes_ahead = AHEAD_FIRST;
+}
+
+/* The next place where the anchor may be, or SIZE_MAX. */
+static inline size_t next_candidate(struct matcher_scan *scan)
+{
+    struct candidates *ahead = &scan->candidates;
+    if (scan->candidate == ahead->count) {
+        ahead->count = scan->candidate = 0;
+        if (ahead->next < scan->end)
+            fingerprint_find(&scan->matcher->fingerprint, scan->haystack.text, ahead->next,
+                             scan->end, scan->bytes_ahead, ahead);
+        if (ahead->count == 0)
+            return SIZE_MAX;
+        scan->bytes_ahead = AHEAD;
+    }
+    return ahead->offset + ahead->places[scan->candidate++];
+}
+
+bool matcher_scan_next(struct matcher_scan *scan, struct match *ret_match)
+{
+    const struct matcher *matcher = scan->matcher;
+    struct str text = scan->haystack.text;
     struct match match;
-    if (matcher->count == 0 || from >= text.length || from >= limit)
-        return false;
-    size_t end = scan_end(matcher, text, limit);
-    for (size_t at = from;; at++) {
-        at = fingerprint_next(&matcher->fingerprint, text, at, end);
+    for (;;) {
+        size_t at = next_candidate(scan);
         if (at == SIZE_MAX)
             return false;
-        if (!matcher->is_exact && (at < scan.step_end || is_inside_sequence(text, at)))
+        if (at < scan->from ||
+            (!matcher->is_exact && (at < scan->step_end || is_inside_sequence(text, at))))
             continue;
         if (!take_at_once(matcher, text, at, &match) &&
-            !(matcher->is_exact ? match_exact(&scan, at, &match)
-                                : match_in_step(&scan, at, &match)))
+            !(matcher->is_exact ? match_exact(scan, at, &match) : match_in_step(scan, at, &match)))
             continue;
-        if (match.start >= limit)
+        if (match.start >= scan->limit)
             return false;
+        scan->from = match.end;
         *ret_match = match;
         return true;
     }
+}
+
+bool matcher_next(const struct matcher *matcher, struct haystack haystack, size_t from,
+                  size_t limit, struct match *ret_match)
+{
+    struct matcher_scan scan;
+    matcher_scan_begin(&scan, matcher, haystack, from, limit);
+    return matcher_scan_next(&scan, ret_match);
 }
 
 bool matcher_previous(const struct matcher *matcher, struct haystack haystack, size_t before,
@@ -384,10 +414,10 @@ bool matcher_previous(const struct matcher *matcher, struct haystack haystack, s
     while (end > 0) {
         size_t start = end > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : 0;
         bool is_found = false;
-        for (size_t at = start; matcher_next(matcher, haystack, at, end, &match); at = match.end) {
-            *ret_match = match;
+        struct matcher_scan scan;
+        for (matcher_scan_begin(&scan, matcher, haystack, start, end);
+             matcher_scan_next(&scan, &match); *ret_match = match)
             is_found = true;
-        }
         if (is_found)
             return true;
         end = start;
@@ -400,7 +430,9 @@ size_t matcher_all(const struct matcher *matcher, struct haystack haystack,
 {
     struct match *matches = NULL, match;
     size_t count = 0, capacity = 0;
-    for (size_t at = 0; matcher_next(matcher, haystack, at, SIZE_MAX, &match); at = match.end) {
+    struct matcher_scan scan;
+    matcher_scan_begin(&scan, matcher, haystack, 0, SIZE_MAX);
+    while (matcher_scan_next(&scan, &match)) {
         ARRAY_RESERVE(matches, count, capacity);
         matches[count++] = match;
     }

@@ -6,6 +6,7 @@
 #define FIND_MATCHER_H
 
 #include "document/document.h"
+#include "find/fingerprint.h"
 #include "text/match.h"
 
 /* A text, or the beginning of one. document, if it is its document's, tells a \n between blocks
@@ -33,6 +34,23 @@ void matcher_free(struct matcher *matcher); /* NULL is fine */
  * limit when there is none. */
 bool matcher_next(const struct matcher *matcher, struct haystack haystack, size_t from,
                   size_t limit, struct match *ret_match);
+/* A walk over the matches that start in [from, limit), in text order, for many of them: what was
+ * seen ahead of a match is not looked at again. Needs no release; all that it is given is borrowed.
+ */
+struct matcher_scan {
+    const struct matcher *matcher;
+    struct haystack haystack;
+    size_t from; /* where the next match may start */
+    size_t limit;
+    size_t step_end; /* candidates before this have been looked at with their step */
+    size_t end;      /* no anchor of such a match is behind this */
+    struct candidates candidates;
+    unsigned candidate; /* the next one in candidates */
+    size_t bytes_ahead;
+};
+void matcher_scan_begin(struct matcher_scan *scan, const struct matcher *matcher,
+                        struct haystack haystack, size_t from, size_t limit);
+bool matcher_scan_next(struct matcher_scan *scan, struct match *ret_match);
 /* The last match that starts before before. */
 bool matcher_previous(const struct matcher *matcher, struct haystack haystack, size_t before,
                       struct match *ret_match);

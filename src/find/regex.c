@@ -37,13 +37,34 @@ struct regex {
     pcre2_jit_stack *stack;
 };
 
+/* What is typed wrongly most often, in the user's language; PCRE2 has English for all. */
+static const struct {
+    int code;
+    const char *message;
+} messages[] = {
+    {PCRE2_ERROR_MISSING_CLOSING_PARENTHESIS, N_("a ) is missing")},
+    {PCRE2_ERROR_UNMATCHED_CLOSING_PARENTHESIS, N_("there is no ( for this )")},
+    {PCRE2_ERROR_MISSING_SQUARE_BRACKET, N_("a ] is missing")},
+    {PCRE2_ERROR_QUANTIFIER_INVALID, N_("there is nothing to repeat")},
+    {PCRE2_ERROR_QUANTIFIER_OUT_OF_ORDER, N_("the numbers in { } are in the wrong order")},
+    {PCRE2_ERROR_CLASS_RANGE_ORDER, N_("the range in [ ] is in the wrong order")},
+    {PCRE2_ERROR_END_BACKSLASH, N_("a \\ at the end means nothing")},
+    {PCRE2_ERROR_UNKNOWN_ESCAPE, N_("nothing is written so after a \\")},
+    {PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY, N_("there is no such script or property")},
+    {PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH, N_("what (?<= looks back at needs a fixed length")},
+};
+
 static enum status complain(struct error *error, struct str pattern, int code, size_t offset)
 {
-    PCRE2_UCHAR message[256] = "";
-    (void)pcre2_get_error_message(code, message, sizeof message);
+    PCRE2_UCHAR english[256] = "";
+    const char *message = (const char *)english;
+    (void)pcre2_get_error_message(code, english, sizeof english);
+    for (size_t i = 0; i < ARRAY_LENGTH(messages); i++)
+        if (messages[i].code == code)
+            message = _(messages[i].message);
     size_t column = utf8_count(str_slice(pattern, 0, offset)) + 1;
     return error_set(error, STATUS_USAGE, _("the expression is wrong at character %zu: %s"), column,
-                     (const char *)message);
+                     message);
 }
 
 /* (*UTF), (*NO_JIT), (*LIMIT_MATCH=…) and their like are not for patterns to say. */

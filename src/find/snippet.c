@@ -93,6 +93,36 @@ static size_t columns_of(const struct frame *frame, size_t start, size_t end)
     return text_width(str_slice(frame->text, start, end), frame->ambiguous);
 }
 
+/* Where the clause of the core begins, or as far back as may be. */
+static size_t left_end(const struct frame *frame, size_t core, size_t columns)
+{
+    struct reach back = reach_back(frame, core, columns);
+    return back.nearest != SIZE_MAX ? back.nearest : soften_start(frame, back.edge, core);
+}
+
+/* Where the last whole clause ends, unless that leaves half the room empty. */
+static size_t right_end(const struct frame *frame, size_t core, size_t columns)
+{
+    struct reach ahead = reach_ahead(frame, core, columns);
+    bool is_worth_it =
+        ahead.farthest == frame->end ||
+        (ahead.farthest != SIZE_MAX && columns_of(frame, core, ahead.farthest) * 2 >= columns);
+    return is_worth_it ? ahead.farthest : soften_end(frame, ahead.edge, core);
+}
+
+/* Further back by whole clauses into the room that is left; or by words, to a start that is inside
+ * a clause anyway. */
+static size_t left_end_with_rest(const struct frame *frame, size_t core, size_t start, size_t room)
+{
+    struct str text = str_slice(frame->text, frame->start, frame->end);
+    struct reach back = reach_back(frame, core, columns_of(frame, start, core) + room);
+    if (back.farthest != SIZE_MAX && back.farthest < start)
+        return back.farthest;
+    if (back.edge >= start || clause_begins(text, start - frame->start))
+        return start;
+    return soften_start(frame, back.edge, start);
+}
+
 /* The range of at most so many columns with the core in it. */
 static struct match grow(const struct frame *frame, struct match core, size_t columns)
 {
@@ -105,19 +135,11 @@ static struct match grow(const struct frame *frame, struct match core, size_t co
         return (struct match){core.start, core.start + (uint32_t)length};
     }
     size_t room = columns - core_columns;
-    struct reach back = reach_back(frame, core.start, room * 2 / 5);
-    size_t start =
-        back.nearest != SIZE_MAX ? back.nearest : soften_start(frame, back.edge, core.start);
+    size_t start = left_end(frame, core.start, room * 2 / 5);
     room -= columns_of(frame, start, core.start);
-    struct reach ahead = reach_ahead(frame, core.end, room);
-    bool is_worth_it =
-        ahead.farthest == frame->end ||
-        (ahead.farthest != SIZE_MAX && columns_of(frame, core.end, ahead.farthest) * 2 >= room);
-    size_t end = is_worth_it ? ahead.farthest : soften_end(frame, ahead.edge, core.end);
+    size_t end = right_end(frame, core.end, room);
     room -= columns_of(frame, core.end, end);
-    back = reach_back(frame, core.start, columns_of(frame, start, core.start) + room);
-    if (back.farthest != SIZE_MAX && back.farthest < start)
-        start = back.farthest;
+    start = left_end_with_rest(frame, core.start, start, room);
     while (start < core.start && is_blank(frame->text.bytes[start]))
         start++;
     while (end > core.end && is_blank(frame->text.bytes[end - 1]))

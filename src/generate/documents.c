@@ -3,6 +3,8 @@
 #include "base/memory.h"
 #include "cli/cli.h"
 #include "config/options.h"
+#include "document/document.h"
+#include "find/query.h"
 #include "ui/commands.h"
 #include "version.h"
 
@@ -36,10 +38,71 @@ static void append_man_command(struct buffer *out, const struct cli_command *com
                          command->operands);
     man_append_text(command->summary, out);
     buffer_append_c(out, ".\n");
+    if (command->details) {
+        buffer_append_c(out, ".PP\n");
+        man_append_text(command->details, out);
+        buffer_append_byte(out, '\n');
+    }
     append_man_options(out, command->options, command->option_count);
     buffer_append_c(out, ".PP\nExample: ");
     man_append_text(command->example, out);
     buffer_append_byte(out, '\n');
+}
+
+static void append_man_queries(struct buffer *out)
+{
+    size_t count;
+    const struct query_row *rows = query_rows(&count);
+    append_section(
+        out, "QUERIES",
+        "What zhai list and zhai search take, and the shelf's filter. Words side by side "
+        "must all match.");
+    for (size_t i = 0; i < count; i++) {
+        buffer_append_c(out, ".TP\n\\fB");
+        man_append_text(rows[i].name, out);
+        buffer_append_c(out, "\\fR");
+        if (rows[i].argument)
+            buffer_append_format(out, ":\\fI%s\\fR", rows[i].argument);
+        buffer_append_byte(out, '\n');
+        man_append_text(rows[i].help, out);
+        buffer_append_c(out, " Example: ");
+        man_append_text(rows[i].example, out);
+        buffer_append_byte(out, '\n');
+    }
+}
+
+static void append_man_rule(struct buffer *out, const char *form, const char *meaning)
+{
+    buffer_append_format(out, ".TP\n\\fB%s\\fR\n", form);
+    man_append_text(meaning, out);
+    buffer_append_byte(out, '\n');
+}
+
+static void append_man_rules(struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer kinds = {0};
+    for (int i = ASIDE_NONE + 1; i < ASIDE_COUNT; i++)
+        buffer_append_format(&kinds, "%s%s", kinds.length ? ", " : "", aside_name((enum aside)i));
+    append_section(
+        out, "RULES",
+        "What the lines around an article look like is data: one rule a line, # begins a "
+        "comment. Files named *.rules in $XDG_CONFIG_HOME/zhai/rules add to the built-in "
+        "ones, which lie with the documentation in the folder rules; a file with the name "
+        "of one of those takes its place. A wrong line is said and skipped.");
+    append_man_rule(
+        out, "line KIND STRENGTH MATCH[/MAX] PATTERN",
+        "A line that is the page's and not the article's. STRENGTH is 0.01 to 1: 1 is "
+        "enough alone, below 0.5 it only counts beside others. MATCH is equals, prefix, "
+        "suffix, contains or like, where * is any text and # a number; MAX is the longest "
+        "line in characters.");
+    append_man_rule(out, "head KIND STRENGTH MATCH[/MAX] PATTERN",
+                    "A line that opens a section of such lines.");
+    append_man_rule(out, "word CLASS PATTERN",
+                    "A word that title, author, site and date are recognised by; 10-format.rules "
+                    "explains the classes.");
+    buffer_append_c(out, ".PP\nKIND is one of ");
+    man_append_text(kinds.bytes, out);
+    buffer_append_c(out, ".\nExample: line share 0.9 equals Join our reading circle\n");
 }
 
 static void write_man(struct buffer *out)
@@ -64,6 +127,7 @@ static void write_man(struct buffer *out)
     const struct cli_command *const *commands = cli_commands(&count);
     for (size_t i = 0; i < count; i++)
         append_man_command(out, commands[i]);
+    append_man_queries(out);
     buffer_append_c(out, ".SH KEYS\n");
     commands_write_man(out);
     buffer_append_c(
@@ -72,16 +136,20 @@ static void write_man(struct buffer *out)
         "Lines of the form \\fIname\\fR = \\fIvalue\\fR, or bind \\fIKEY\\fR \\fIcommand\\fR, in "
         "\\fI$XDG_CONFIG_HOME/zhai/config\\fR.\n");
     options_write_man(out);
+    append_man_rules(out);
     append_section(out, "EXIT STATUS",
                    "0 done; 1 nothing was found or some inputs failed; 2 the command line or the "
-                   "configuration is "
-                   "wrong.");
+                   "configuration is wrong; 3 the library cannot be used.");
     append_section(out, "ENVIRONMENT",
                    "LANG, LC_ALL, LANGUAGE: the words on the screen. TERM, COLORTERM, NO_COLOR: "
                    "the terminal. BROWSER: "
-                   "what opens a link. XDG_CONFIG_HOME, XDG_STATE_HOME: where the configuration "
-                   "and the reading "
-                   "places are.");
+                   "what opens a link. ZHAI_LIBRARY: the library. XDG_DATA_HOME, XDG_CONFIG_HOME, "
+                   "XDG_STATE_HOME: where library, configuration with the "
+                   "rules, and reading places are without it.");
+    append_section(out, "FILES",
+                   "$XDG_DATA_HOME/zhai/library.db, else ~/.local/share/zhai/library.db: the "
+                   "library, one SQLite file; while it is open library.db-wal and library.db-shm "
+                   "belong to it. Copy it with zhai backup.");
     append_section(out, "SEE ALSO", "less(1), w3m(1)");
 }
 
@@ -168,6 +236,14 @@ static void write_zsh(struct buffer *out)
     buffer_append_c(out, " \\\n            '*:file:_files' ;;\n    esac\n}\n\n_zhai \"$@\"\n");
 }
 
+static void append_fish_description(struct buffer *out, const char *text)
+{
+    buffer_append_c(out, " -d '");
+    for (const char *c = text; *c; c++)
+        buffer_append_format(out, strchr("'\\", *c) ? "\\%c" : "%c", *c);
+    buffer_append_c(out, "'\n");
+}
+
 static void append_fish_options(struct buffer *out, const char *condition,
                                 const struct cli_option *options, size_t count)
 {
@@ -183,7 +259,7 @@ static void append_fish_options(struct buffer *out, const char *condition,
                 buffer_append_byte(out, *c == '|' ? ' ' : *c);
             buffer_append_byte(out, '\'');
         }
-        buffer_append_format(out, " -d \"%s\"\n", options[i].help);
+        append_fish_description(out, options[i].help);
     }
 }
 
@@ -196,8 +272,9 @@ static void write_fish(struct buffer *out)
     for (size_t i = 0; i < command_count; i++) {
         CLEANUP_BUFFER struct buffer condition = {0};
         buffer_append_format(&condition, "__fish_seen_subcommand_from %s", commands[i]->name);
-        buffer_append_format(out, "complete -c zhai -n __fish_use_subcommand -a %s -d \"%s\"\n",
-                             commands[i]->name, commands[i]->summary);
+        buffer_append_format(out, "complete -c zhai -n __fish_use_subcommand -a %s",
+                             commands[i]->name);
+        append_fish_description(out, commands[i]->summary);
         append_fish_options(out, condition.bytes, commands[i]->options, commands[i]->option_count);
     }
 }

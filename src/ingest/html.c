@@ -11,7 +11,7 @@
 #include "ingest/plain_private.h"
 
 static void write_blocks(struct builder *builder, const struct html_tree *tree,
-                         struct html_features *features, struct str base)
+                         struct html_features *features, struct str base, const struct rules *rules)
 {
     enum html_choice choice = html_choose(tree, features);
     struct html_links links;
@@ -24,7 +24,7 @@ static void write_blocks(struct builder *builder, const struct html_tree *tree,
                                 str_starts(metadata->language, STR("zh-TW")) ||
                                 str_starts(metadata->language, STR("zh-Hant"));
     html_write_body(&writer, choice == HTML_CHOSE_ALL);
-    html_front(builder, choice);
+    html_front(builder, choice, rules);
     html_writer_release(&writer);
     html_links_release(&links);
 }
@@ -62,7 +62,7 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
     metadata_from_html(&tree, features, &guarded, options, builder);
     struct buffer base CLEANUP_BUFFER = {0};
     find_base(&tree, metadata->url, &base);
-    write_blocks(builder, &tree, features, buffer_str(&base));
+    write_blocks(builder, &tree, features, buffer_str(&base), ingest_rules(options));
     free(features);
     html_tree_release(&tree);
     html_guarded_release(&guarded);

@@ -15,6 +15,7 @@ enum {
 
 struct front {
     struct builder *builder;
+    const struct rules *rules;
     struct block *blocks;
     size_t count;
     size_t prose;   /* first paragraph of the body, or count */
@@ -54,9 +55,9 @@ static void mark_front(struct front *front, size_t block)
 }
 
 /* "老码头.docx" for the title "老码头". */
-static bool is_file_of(struct str text, struct str title)
+static bool is_file_of(struct str text, struct str title, const struct rules *rules)
 {
-    size_t stem = text.length < 400 ? header_file_stem(text, rules_builtin()) : 0;
+    size_t stem = text.length < 400 ? header_file_stem(text, rules) : 0;
     return stem && title_equal(str_slice(text, 0, stem), title);
 }
 
@@ -72,7 +73,8 @@ static void find_title(struct front *front)
         struct block *block = &front->blocks[i];
         bool is_candidate = block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH;
         if (!is_candidate || block->end - block->start > title.length * 3 + 32 ||
-            !(title_equal(text_of(front, i), title) || is_file_of(text_of(front, i), title)))
+            !(title_equal(text_of(front, i), title) ||
+              is_file_of(text_of(front, i), title, front->rules)))
             continue;
         bool is_better = best == front->count || block->kind == BLOCK_HEADING ||
                          front->blocks[best].kind != BLOCK_HEADING;
@@ -156,15 +158,14 @@ static bool is_front_line(struct front *front, struct str line)
                              starts_any(line, starts, ARRAY_LENGTH(starts))));
 }
 
-static unsigned rule_of(struct str line, double *ret_strength)
+static unsigned rule_of(const struct rules *rules, struct str line, double *ret_strength)
 {
     *ret_strength = 0;
     if (line.length > 2000)
         return ASIDE_NONE;
     bool is_ordered;
     size_t marker = list_marker(line, &is_ordered);
-    struct rule_reading reading =
-        rules_read_row(rules_builtin(), str_slice(line, marker, line.length));
+    struct rule_reading reading = rules_read_row(rules, str_slice(line, marker, line.length));
     bool is_head = reading.head_strength > reading.strength;
     *ret_strength = is_head ? reading.head_strength : reading.strength;
     return is_head ? reading.head : reading.aside;
@@ -175,8 +176,9 @@ static bool is_notice(const struct front *front, size_t block)
 {
     double strength;
     struct str title = builder_metadata(front->builder)->title;
-    return !front->is_strict && rule_of(text_of(front, block), &strength) == ASIDE_NOTICE &&
-           strength >= .75 && !(title.length && rules_word_in(rules_builtin(), WORD_LEGAL, title));
+    return !front->is_strict &&
+           rule_of(front->rules, text_of(front, block), &strength) == ASIDE_NOTICE &&
+           strength >= .75 && !(title.length && rules_word_in(front->rules, WORD_LEGAL, title));
 }
 
 static void trim_head(struct front *front)
@@ -203,7 +205,7 @@ static void trim_head(struct front *front)
             continue;
         double strength;
         bool is_line = is_front_line(front, line);
-        unsigned aside = rule_of(line, &strength);
+        unsigned aside = rule_of(front->rules, line, &strength);
         /* Between title and text: the page's line of date and source, whatever holds it. */
         if (is_line && is_near && block->aside == ASIDE_OTHER)
             mark_front(front, i);
@@ -254,7 +256,7 @@ static void trim_section(struct front *front)
             continue;
         struct str line = text_of(front, i);
         double strength;
-        unsigned aside = is_short(front, i) ? rule_of(line, &strength) : ASIDE_NONE;
+        unsigned aside = is_short(front, i) ? rule_of(front->rules, line, &strength) : ASIDE_NONE;
         bool opens = (aside == ASIDE_RELATED || aside == ASIDE_COMMENTS) && strength >= .6;
         bool ends = ends_article(line) && rest * 3 < total;
         if (ends || (opens && rest * 8 <= total)) {
@@ -269,7 +271,8 @@ static void trim_section(struct front *front)
         if (front->blocks[i].aside || front->blocks[i].kind == BLOCK_FOOTNOTE)
             continue;
         double strength;
-        unsigned aside = is_short(front, i) ? rule_of(text_of(front, i), &strength) : ASIDE_NONE;
+        unsigned aside =
+            is_short(front, i) ? rule_of(front->rules, text_of(front, i), &strength) : ASIDE_NONE;
         if (aside && strength >= .6)
             kind = aside;
         front->blocks[i].aside = (uint8_t)kind;
@@ -287,7 +290,7 @@ static void name_others(struct front *front)
             continue;
         double strength;
         struct str line = text_of(front, i);
-        unsigned aside = rule_of(line, &strength);
+        unsigned aside = rule_of(front->rules, line, &strength);
         if (aside && strength >= .5)
             block->aside = (uint8_t)aside;
         else if (has_any(line, legal, ARRAY_LENGTH(legal)))
@@ -316,7 +319,7 @@ static void trim_tail(struct front *front)
             continue;
         struct str line = text_of(front, i);
         double strength;
-        unsigned aside = rule_of(line, &strength);
+        unsigned aside = rule_of(front->rules, line, &strength);
         bool is_sure = (aside && strength >= .6) || (is_short(front, i) && is_credit(line));
         if (is_sure) {
             block->aside = (uint8_t)(aside ? aside : ASIDE_NOTICE);
@@ -328,9 +331,10 @@ static void trim_tail(struct front *front)
     }
 }
 
-void html_front(struct builder *builder, enum html_choice choice)
+void html_front(struct builder *builder, enum html_choice choice, const struct rules *rules)
 {
-    struct front front = {.builder = builder, .is_strict = choice == HTML_CHOSE_ALL};
+    struct front front = {
+        .builder = builder, .rules = rules, .is_strict = choice == HTML_CHOSE_ALL};
     front.blocks = builder_blocks(builder, &front.count);
     front.prose = front.title = front.count;
     for (size_t i = 0; i < front.count && front.prose == front.count; i++)

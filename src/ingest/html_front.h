@@ -5,8 +5,9 @@
 
 #include "document/builder.h"
 #include "ingest/html_choose.h"
+#include "ingest/rules.h"
 
 /* After all blocks are written. Fills byline and date from visible lines when metadata has none. */
-void html_front(struct builder *builder, enum html_choice choice);
+void html_front(struct builder *builder, enum html_choice choice, const struct rules *rules);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "document/document.h"
 
+struct rules;
+
 enum format { FORMAT_AUTO, FORMAT_TEXT, FORMAT_HTML, FORMAT_COUNT };
 
 struct ingest_options {
@@ -12,6 +14,7 @@ struct ingest_options {
     struct str container_charset; /* what an archive or HTTP said, or empty */
     struct str url;               /* where the bytes came from, when known from outside */
     enum format format;
+    const struct rules *rules; /* with the user's own (ingest/rules.h); NULL: the built-in ones */
 };
 
 /* Takes *content over (it is empty afterwards, on failure too) and gives a document to free. Empty and binary

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "document/url.h"
+#include "ingest/formats.h"
 #include "ingest/html_names.h"
 #include "ingest/metadata_date.h"
 #include "ingest/metadata_json.h"
@@ -27,6 +28,7 @@ struct page {
     struct buffer linked_author;
     struct metadata *to;
     struct builder *builder;
+    const struct rules *rules;
 };
 
 static void collect_metas(struct page *page)
@@ -254,7 +256,7 @@ static void find_title(struct page *page)
     sources.site = page->to->site;
     struct str site;
     struct str title = title_choose(&sources, &site);
-    size_t stem = header_file_stem(title, rules_builtin());
+    size_t stem = header_file_stem(title, page->rules);
     page->to->title = builder_copy(page->builder, stem ? str_slice(title, 0, stem) : title);
     if (!page->to->site.length && site.length && site.length <= 60)
         page->to->site = builder_copy(page->builder, site);
@@ -410,6 +412,7 @@ void metadata_from_html(const struct html_tree *tree, const struct html_features
     page->arena = arena_new();
     page->to = builder_metadata(builder);
     page->builder = builder;
+    page->rules = ingest_rules(options);
     collect_metas(page);
     read_linked(page, buffer_str(&guarded->json));
     find_addresses(page, guarded, options);

@@ -34,10 +34,9 @@ static void write_all_code(struct str text, struct plain_out *out)
     out_block(out, (struct block){.kind = BLOCK_CODE}, start, end);
 }
 
-static void write_article(struct str text, const struct form *form, struct builder *builder,
-                          struct plain_out *out)
+static void write_article(struct str text, const struct form *form, const struct rules *rules,
+                          struct builder *builder, struct plain_out *out)
 {
-    const struct rules *rules = rules_builtin();
     struct page_part head, tail;
     struct marks marks = {0};
     page_find(text, form, rules, &head, &tail);
@@ -79,7 +78,7 @@ enum status ingest_plain(struct buffer *content, const struct ingest_options *op
     if (form.is_code)
         write_all_code(text, &out);
     else
-        write_article(text, &form, builder, &out);
+        write_article(text, &form, ingest_rules(options), builder, &out);
     own.length = out.write;
     own.bytes[own.length] = 0;
 

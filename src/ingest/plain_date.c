@@ -106,20 +106,38 @@ static bool is_date(const struct date *date)
            (date->year == -1 || (date->year >= 1800 && date->year <= 2199));
 }
 
-/* 2012年1月13日, 1月13日, 2024년 3월 1일. */
+/* The year before an era's first: 民國109年 is 2020. */
+static int take_era(struct cursor *cursor)
+{
+    static const struct {
+        const char *name;
+        int before;
+    } eras[] = {{"令和", 2018}, {"平成", 1988}, {"昭和", 1925}, {"民國", 1911}, {"民国", 1911}};
+    for (size_t i = 0; i < ARRAY_LENGTH(eras); i++)
+        if (take(cursor, eras[i].name))
+            return eras[i].before;
+    return 0;
+}
+
+/* 2012年1月13日, 1月13日, 2024년 3월 1일, 令和3年6月14日. */
 static bool take_east_asian(struct cursor *cursor, struct date *date)
 {
     struct cursor trial = *cursor;
-    int value, digits;
-    if (!take_number(&trial, &value, &digits))
+    int value, digits, era = take_era(&trial);
+    skip_blanks(&trial);
+    if (era && take(&trial, "元"))
+        value = 1;
+    else if (!take_number(&trial, &value, &digits))
         return false;
     skip_blanks(&trial);
-    if (digits == 4 && (take(&trial, "年") || take(&trial, "년"))) {
-        date->year = value;
+    if ((era || digits == 4) && (take(&trial, "年") || take(&trial, "년"))) {
+        date->year = value + era;
         skip_blanks(&trial);
         if (!take_number(&trial, &value, &digits))
             return false;
         skip_blanks(&trial);
+    } else if (era) {
+        return false;
     }
     date->month = value;
     if (!take(&trial, "月") && !take(&trial, "월"))
@@ -134,7 +152,7 @@ static bool take_east_asian(struct cursor *cursor, struct date *date)
     return is_date(date);
 }
 
-/* 2012-01-13, 2012/1/13, 2012.1.13. */
+/* 2012-01-13, 2012/1/13, 2012.1.13., 2012. 1. 13. */
 static bool take_numeric(struct cursor *cursor, struct date *date)
 {
     static const char *const separators[] = {"-", "/", "."};
@@ -151,10 +169,27 @@ static bool take_numeric(struct cursor *cursor, struct date *date)
         skip_blanks(&trial);
         if (!take_number(&trial, &date->day, &digits) || digits > 2)
             continue;
+        if (separators[i][0] == '.')
+            take(&trial, ".");
         *cursor = trial;
         return is_date(date);
     }
     return false;
+}
+
+/* 2/26/2015, 26/2/2015: only where the day cannot be a month. */
+static bool take_year_last(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int first, second, digits;
+    if (!take_number(&trial, &first, &digits) || digits > 2 || !take(&trial, "/") ||
+        !take_number(&trial, &second, &digits) || digits > 2 || !take(&trial, "/") ||
+        !take_number(&trial, &date->year, &digits) || digits != 4 || (first > 12) == (second > 12))
+        return false;
+    date->month = first > 12 ? second : first;
+    date->day = first > 12 ? first : second;
+    *cursor = trial;
+    return is_date(date);
 }
 
 static bool is_latin_letter(uint32_t c)
@@ -196,27 +231,59 @@ static void take_year_behind(struct cursor *cursor, struct date *date)
     }
 }
 
-/* January 13, 2012; Jan. 13; 13 January 2012. */
-static bool take_english(struct cursor *cursor, struct date *date)
+/* "星期一", "(水)", "（금）", "週日", "Mon": at most one, blanks around it. */
+static void skip_weekday(struct cursor *cursor)
 {
+    static const char *const names[] = {"星期", "周", "週", "礼拜"};
     struct cursor trial = *cursor;
-    int digits;
-    date->month = take_month(&trial);
-    if (date->month) {
-        skip_blanks(&trial);
-        if (!take_number(&trial, &date->day, &digits) || digits > 2)
-            return false;
-    } else {
-        if (!take_number(&trial, &date->day, &digits) || digits > 2)
-            return false;
-        skip_blanks(&trial);
-        date->month = take_month(&trial);
-    }
-    if (!date->month)
-        return false;
-    take_year_behind(&trial, date);
+    size_t size;
+    skip_blanks(&trial);
+    for (size_t i = 0; i < ARRAY_LENGTH(names); i++)
+        if (take(&trial, names[i])) {
+            peek(&trial, &size);
+            trial.at += size;
+            skip_blanks(&trial);
+            *cursor = trial;
+            return;
+        }
+    if (!take(&trial, "(") || !peek(&trial, &size))
+        return;
+    trial.at += size;
+    if (!take(&trial, ")") && !(take(&trial, "曜日") && take(&trial, ")")) &&
+        !(take(&trial, "요일") && take(&trial, ")")))
+        return;
+    skip_blanks(&trial);
     *cursor = trial;
-    return is_date(date);
+}
+
+/* "下午", "午後", "오후" before the hour, or " pm", " p.m." behind the time; 1: afternoon, 0:
+ * morning, -1: neither is said. */
+static int take_half(struct cursor *cursor)
+{
+    static const struct {
+        const char *name;
+        int half;
+    } halves[] = {{"上午", 0}, {"下午", 1}, {"午前", 0}, {"午後", 1}, {"午后", 1},
+                  {"晚上", 1}, {"凌晨", 0}, {"早上", 0}, {"오전", 0}, {"오후", 1},
+                  {"am", 0},   {"pm", 1},   {"a.m.", 0}, {"p.m.", 1}};
+    for (size_t i = 0; i < ARRAY_LENGTH(halves); i++) {
+        struct cursor trial = *cursor;
+        size_t size;
+        skip_blanks(&trial);
+        if (!take(&trial, halves[i].name) || is_latin_letter(peek(&trial, &size)))
+            continue;
+        skip_blanks(&trial);
+        *cursor = trial;
+        return halves[i].half;
+    }
+    return -1;
+}
+
+static int hour_of_day(int hour, int half)
+{
+    if (half == 1 && hour < 12)
+        return hour + 12;
+    return half == 0 && hour == 12 ? 0 : hour;
 }
 
 /* 18:14 or 18:14:48, behind at most a few blanks or a T. */
@@ -224,8 +291,13 @@ static void take_time(struct cursor *cursor, struct date *date)
 {
     struct cursor trial = *cursor;
     int digits, hour, minute, second;
+    skip_weekday(&trial);
     skip_blanks(&trial);
+    if (take(&trial, ","))
+        skip_blanks(&trial);
     take(&trial, "t");
+    take(&trial, "at ");
+    int half = take_half(&trial);
     if (!take_number(&trial, &hour, &digits) || digits > 2)
         return;
     bool is_worded = take(&trial, "时") || take(&trial, "時") || take(&trial, "시");
@@ -235,13 +307,61 @@ static void take_time(struct cursor *cursor, struct date *date)
         return;
     if (is_worded && !take(&trial, "分") && !take(&trial, "분"))
         return;
-    date->hour = hour;
     date->minute = minute;
     *cursor = trial;
     if (take(&trial, ":") && take_number(&trial, &second, &digits) && digits == 2 && second < 61) {
         date->second = second;
         *cursor = trial;
     }
+    date->hour = hour_of_day(hour, half >= 0 ? half : take_half(cursor));
+}
+
+static void take_ordinal(struct cursor *cursor)
+{
+    static const char *const endings[] = {"st", "nd", "rd", "th"};
+    for (size_t i = 0; i < ARRAY_LENGTH(endings); i++)
+        if (take(cursor, endings[i]))
+            return;
+}
+
+/* "23:08:45 2015", as C writes times. */
+static void take_time_and_year(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    struct date timed = *date;
+    take_time(&trial, &timed);
+    take_year_behind(&trial, &timed);
+    if (timed.hour < 0 || timed.year < 0)
+        return;
+    *date = timed;
+    *cursor = trial;
+}
+
+/* January 13, 2012; Jan. 13; 13 January 2012; Jan 13 18:14:48 2012; January 13th. */
+static bool take_english(struct cursor *cursor, struct date *date)
+{
+    struct cursor trial = *cursor;
+    int digits;
+    date->month = take_month(&trial);
+    if (date->month) {
+        skip_blanks(&trial);
+        if (!take_number(&trial, &date->day, &digits) || digits > 2)
+            return false;
+        take_ordinal(&trial);
+    } else {
+        if (!take_number(&trial, &date->day, &digits) || digits > 2)
+            return false;
+        take_ordinal(&trial);
+        skip_blanks(&trial);
+        date->month = take_month(&trial);
+    }
+    if (!date->month)
+        return false;
+    take_year_behind(&trial, date);
+    if (date->year < 0)
+        take_time_and_year(&trial, date);
+    *cursor = trial;
+    return is_date(date);
 }
 
 static void write_iso(const struct date *date, char out[32])
@@ -263,15 +383,16 @@ bool plain_date_find(struct str s, struct date_place *ret_date)
     s.length = s.length < DATE_BYTES ? s.length : DATE_BYTES;
     uint32_t before = ' ';
     for (size_t at = 0; at < s.length;) {
-        static bool (*const forms[])(struct cursor *, struct date *) = {take_east_asian,
-                                                                        take_numeric, take_english};
+        static bool (*const forms[])(struct cursor *, struct date *) = {
+            take_east_asian, take_numeric, take_year_last, take_english};
         for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
             struct cursor cursor = {s, at};
             struct date date = {-1, -1, -1, -1, -1, -1};
             if ((before >= '0' && before <= '9') || is_latin_letter(before) ||
                 !forms[i](&cursor, &date))
                 continue;
-            take_time(&cursor, &date);
+            if (date.hour < 0)
+                take_time(&cursor, &date);
             *ret_date =
                 (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
             write_iso(&date, ret_date->iso);

@@ -3,12 +3,23 @@
 #include "base/memory.h"
 #include "text/utf8.h"
 
+enum { SWEEP_COLUMNS = 34 };
+#define SWEEP_EVIDENCE 0.75
+
 /* The front of an article: lines of their own, or chunks between blanks that a dump glued to the
  * start of its one giant paragraph. */
 
-static struct str row_text(const struct front *front, size_t row)
+struct str front_row(const struct front *front, size_t row)
 {
     return line_text(front->text, &front->head->lines[row].line);
+}
+
+bool front_is_marked(const struct front *front, size_t row)
+{
+    for (size_t i = 0; i < front->marks->count; i++)
+        if (front->marks->rows[i].start == front->head->lines[row].line.start)
+            return true;
+    return false;
 }
 
 void front_mark(struct front *front, size_t start, size_t end, unsigned level, unsigned marker)
@@ -20,7 +31,7 @@ void front_mark(struct front *front, size_t start, size_t end, unsigned level, u
     marks_add(front->marks, (struct mark){(uint32_t)start, (uint32_t)end, block});
 }
 
-static void mark_row(struct front *front, size_t row, unsigned level)
+void front_mark_row(struct front *front, size_t row, unsigned level)
 {
     const struct line *line = &front->head->lines[row].line;
     front_mark(front, line->start, line->end, level, 0);
@@ -40,7 +51,7 @@ static bool is_body(const struct front *front, size_t row)
 {
     const struct page_line *line = &front->head->lines[row];
     if (line->is_prose || line->line.columns > TITLE_COLUMNS ||
-        is_sentence(row_text(front, row), line))
+        is_sentence(front_row(front, row), line))
         return true;
     return front->form->is_wrapped && line->line.columns * 10u > front->form->wrap_columns * 7u &&
            row + 1 < front->head->count && !front->head->lines[row + 1].is_apart;
@@ -53,14 +64,14 @@ static void collect_rows(struct front *front)
         if (front->head->lines[i].aside)
             continue;
         if (front->row_count == 0 && front->file_row == SIZE_MAX &&
-            header_file_stem(row_text(front, i), front->rules)) {
+            header_file_stem(front_row(front, i), front->rules)) {
             front->file_row = i;
             continue;
         }
         struct header scratch = {0};
-        bool is_meta = header_read_line(&scratch, row_text(front, i), front->rules);
+        bool is_meta = header_read_line(&scratch, front_row(front, i), front->rules);
         buffer_release(&scratch.names);
-        if (!is_meta && is_body(front, i)) {
+        if (!is_meta && i != front->head->headline && is_body(front, i)) {
             front->body = i;
             return;
         }
@@ -71,29 +82,21 @@ static void collect_rows(struct front *front)
 /* "Date: …" among other fields is a mail's head, not an article's. */
 static bool is_field_among_fields(const struct front *front, size_t row)
 {
-    bool has_other = (row > 0 && line_is_field(row_text(front, row - 1))) ||
-                     (row + 1 < front->head->count && line_is_field(row_text(front, row + 1)));
-    return has_other && line_is_field(row_text(front, row));
+    bool has_other = (row > 0 && line_is_field(front_row(front, row - 1))) ||
+                     (row + 1 < front->head->count && line_is_field(front_row(front, row + 1)));
+    return has_other && line_is_field(front_row(front, row));
 }
 
 static bool is_meta_row(struct front *front, size_t row)
 {
     return !is_field_among_fields(front, row) &&
-           header_read_line(&front->header, row_text(front, row), front->rules);
+           header_read_line(&front->header, front_row(front, row), front->rules);
 }
 
-static bool is_title_row(const struct front *front, size_t row)
+bool front_is_title(const struct front *front, size_t row)
 {
     return front->head->lines[row].reading.strength < 0.55 &&
-           header_is_title(row_text(front, row), front->rules);
-}
-
-static bool is_marked(const struct front *front, size_t start)
-{
-    for (size_t i = 0; i < front->marks->count; i++)
-        if (front->marks->rows[i].start == start)
-            return true;
-    return false;
+           header_is_title(front_row(front, row), front->rules);
 }
 
 /* The line ends its stanza: a blank line, or boilerplate, or another kind of line follows. */
@@ -109,27 +112,27 @@ bool begins_with_dash(struct str s)
            str_starts(s, STR("─"));
 }
 
-static void set_title(struct front *front, size_t row)
+void front_set_title(struct front *front, size_t row)
 {
-    front->title = row_text(front, row);
-    mark_row(front, row, 1);
+    front->title = front_row(front, row);
+    front_mark_row(front, row, 1);
 }
 
-static void set_subtitle(struct front *front, size_t row)
+void front_set_subtitle(struct front *front, size_t row)
 {
-    front->subtitle = row_text(front, row);
-    mark_row(front, row, 2);
+    front->subtitle = front_row(front, row);
+    front_mark_row(front, row, 2);
 }
 
 /* "Alice Moor", "何雨": a name between headline and date. */
 static bool read_bare_name(struct front *front, size_t row)
 {
-    struct str s = row_text(front, front->rows[row]);
+    struct str s = front_row(front, front->rows[row]);
     if (row == 0 || front->rows[row] + 1 != front->rows[row + 1] ||
         front->head->lines[front->rows[row]].reading.strength >= 0.4 ||
         !header_read_bare_name(&front->header, s, front->rules))
         return false;
-    mark_row(front, front->rows[row], 0);
+    front_mark_row(front, front->rows[row], 0);
     return true;
 }
 
@@ -146,7 +149,7 @@ static void read_above_meta(struct front *front, size_t meta)
 {
     size_t title = SIZE_MAX;
     for (size_t i = meta; i-- > 0 && meta - i <= 5;) {
-        if (!is_title_row(front, front->rows[i]))
+        if (!front_is_title(front, front->rows[i]))
             continue;
         if (title == SIZE_MAX || is_longer_headline(front, i, title))
             title = i;
@@ -156,14 +159,14 @@ static void read_above_meta(struct front *front, size_t meta)
     if (title == SIZE_MAX)
         return;
     bool has_deck =
-        title == 1 && is_title_row(front, front->rows[0]) &&
-        (begins_with_dash(row_text(front, front->rows[1])) ||
+        title == 1 && front_is_title(front, front->rows[0]) &&
+        (begins_with_dash(front_row(front, front->rows[1])) ||
          (front->rows[1] == front->rows[0] + 1 && front->rows[1] + 1 == front->rows[meta]));
     if (has_deck) {
-        set_title(front, front->rows[0]);
-        set_subtitle(front, front->rows[1]);
+        front_set_title(front, front->rows[0]);
+        front_set_subtitle(front, front->rows[1]);
     } else {
-        set_title(front, front->rows[title]);
+        front_set_title(front, front->rows[title]);
     }
 }
 
@@ -172,16 +175,16 @@ static bool opens_text(const struct front *front)
 {
     size_t row = front->rows[0];
     const struct page_line *line = &front->head->lines[row];
-    if (!is_title_row(front, row) || row + 1 >= front->head->count)
+    if (!front_is_title(front, row) || row + 1 >= front->head->count)
         return false;
     const struct page_line *next = &front->head->lines[row + 1];
     if (next->aside)
         return front->body != SIZE_MAX;
-    if (rules_chapter(front->rules, row_text(front, row)))
+    if (rules_line_is(front->rules, WORD_CHAPTER, front_row(front, row)))
         return true;
     if (next->is_apart) {
         bool ignored;
-        struct str s = row_text(front, row + 1);
+        struct str s = front_row(front, row + 1);
         bool is_verse = row + 2 < front->head->count && !front->head->lines[row + 2].is_apart;
         bool is_text = front->body == row + 1 ||
                        (front->body != SIZE_MAX && front->row_count <= 3) || is_verse ||
@@ -192,12 +195,12 @@ static bool opens_text(const struct front *front)
     /* Without a blank line: only when plainly other than what follows. */
     return front->body == row + 1 && !front->form->is_wrapped &&
            line->line.columns * 5u < next->line.columns * 2u && (line->line.columns <= 60) &&
-           line_ending(row_text(front, row)) == END_OPEN;
+           line_ending(front_row(front, row)) == END_OPEN;
 }
 
 static void read_markdown_title(struct front *front)
 {
-    struct str s = row_text(front, 0);
+    struct str s = front_row(front, 0);
     size_t level = 0;
     while (level < s.length && s.bytes[level] == '#')
         level++;
@@ -211,74 +214,22 @@ static void read_markdown_title(struct front *front)
     front_mark(front, line->start, line->end, (unsigned)level, (unsigned)level + 1);
 }
 
-static bool may_be_headline(const struct front *front, size_t row)
-{
-    struct str s = row_text(front, row);
-    return !(s.bytes[0] >= '0' && s.bytes[0] <= '9') && front->head->lines[row].line.columns >= 6 &&
-           front->head->lines[row].reading.strength < 0.3 && is_title_row(front, row);
-}
-
-/* A page's own name, its notices, and only then the headline: the number of lines behind an aside
- * that may be it, and the longest of them. */
-static size_t headlines_behind_asides(const struct front *front, size_t *ret_row)
-{
-    size_t count = 0, asides = 0;
-    unsigned columns = 0;
-    if (front->row_count < 2 || front->body == SIZE_MAX ||
-        front->head->lines[front->rows[0]].line.columns > 44)
-        return 0;
-    for (size_t row = front->rows[0] + 1, i = 1; i < front->row_count; row++) {
-        asides += front->head->lines[row].aside != ASIDE_NONE;
-        if (row != front->rows[i])
-            continue;
-        i++;
-        if (!asides || !may_be_headline(front, row))
-            continue;
-        count++;
-        if (front->head->lines[row].line.columns > columns) {
-            columns = front->head->lines[row].line.columns;
-            *ret_row = row;
-        }
-    }
-    return count;
-}
-
-static bool is_count(struct str s)
-{
-    for (size_t i = 0; i < s.length; i++)
-        if ((s.bytes[i] < '0' || s.bytes[i] > '9') && s.bytes[i] != ',' && s.bytes[i] != '.')
-            return false;
-    return s.length > 0;
-}
-
-/* What stands above the headline of a page, or between rows of its words, is the page's too. */
-static void sweep_head(struct front *front)
+/* A site's name above its menus, where these stand above the title. */
+static void sweep_above(struct front *front)
 {
     struct page_line *lines = front->head->lines;
-    size_t title = SIZE_MAX;
+    size_t title = 0;
     double evidence = 0;
-    for (size_t i = 0; i < front->row_count && title == SIZE_MAX; i++)
-        if (row_text(front, front->rows[i]).bytes == front->title.bytes)
-            title = front->rows[i];
-    if (title == SIZE_MAX)
+    while (title < front->head->count && front_row(front, title).bytes != front->title.bytes)
+        title++;
+    if (title == front->head->count)
         return;
     for (size_t i = 0; i < title; i++)
-        evidence += lines[i].reading.strength >= 0.4 ? lines[i].reading.strength : 0;
-    for (size_t i = 0; i < title && evidence >= 0.75; i++)
+        evidence += lines[i].aside ? lines[i].reading.strength : 0;
+    for (size_t i = 0; i < title && evidence >= SWEEP_EVIDENCE; i++)
         if (!lines[i].aside && !lines[i].is_prose && i != front->file_row &&
-            (lines[i].line.columns <= 34 || lines[i].reading.strength >= 0.4) &&
-            !is_marked(front, lines[i].line.start))
-            lines[i].aside =
-                (uint8_t)(lines[i].reading.aside ? lines[i].reading.aside : ASIDE_NAVIGATION);
-    for (size_t i = title + 1; i < front->head->count && i < front->body; i++)
-        if (front->header.has_meta && !lines[i].aside && lines[i].reading.strength >= 0.5 &&
-            lines[i].line.columns <= 60 && !is_marked(front, lines[i].line.start))
-            lines[i].aside = lines[i].reading.aside;
-    for (size_t i = title + 1; i + 1 < front->head->count && i < front->body; i++)
-        if (!lines[i].aside && lines[i - 1].aside && lines[i].line.columns <= 16 &&
-            (lines[i + 1].aside || is_count(row_text(front, i))) &&
-            line_ending(row_text(front, i)) == END_OPEN && !is_marked(front, lines[i].line.start))
-            lines[i].aside = lines[i - 1].aside;
+            lines[i].line.columns <= SWEEP_COLUMNS && !front_is_marked(front, i))
+            lines[i].aside = ASIDE_NAVIGATION;
 }
 
 static bool is_underline(struct str s)
@@ -295,32 +246,32 @@ static void read_rows(struct front *front)
     for (size_t i = 0; i < front->row_count; i++) {
         if (!is_meta_row(front, front->rows[i]))
             continue;
-        /* A date among items of a list, far from any prose, is no header. */
-        if (front->body == SIZE_MAX && front->row_count == ROW_LIMIT)
+        /* A date among items of a list, far from any prose and without a name, is no header. */
+        if (front->body == SIZE_MAX && front->row_count == ROW_LIMIT && !front->header.names.length)
             break;
         meta = meta == SIZE_MAX ? i : meta;
-        mark_row(front, front->rows[i], 0);
+        front_mark_row(front, front->rows[i], 0);
     }
     if (front->title.length || front->row_count == 0)
         return;
-    size_t headline = SIZE_MAX, headlines = headlines_behind_asides(front, &headline);
+    if (front->head->headline != SIZE_MAX) {
+        front_read_page(front);
+        return;
+    }
     if (meta != SIZE_MAX && meta > 1 && !front->header.names.length &&
         read_bare_name(front, meta - 1))
         meta--;
     if (meta != SIZE_MAX && meta > 0) {
         read_above_meta(front, meta);
     } else if (meta == SIZE_MAX && front->row_count >= 2 && front->rows[1] == front->rows[0] + 1 &&
-               is_underline(row_text(front, front->rows[1])) &&
-               is_title_row(front, front->rows[0])) {
-        set_title(front, front->rows[0]);
-    } else if (meta == SIZE_MAX && headlines > 0) {
-        if (headlines == 1 || front->head->lines[headline].line.columns >= 18)
-            set_title(front, headline);
+               is_underline(front_row(front, front->rows[1])) &&
+               front_is_title(front, front->rows[0])) {
+        front_set_title(front, front->rows[0]);
     } else if (meta == SIZE_MAX && opens_text(front)) {
-        set_title(front, front->rows[0]);
-        if (front->row_count > 1 && begins_with_dash(row_text(front, front->rows[1])) &&
+        front_set_title(front, front->rows[0]);
+        if (front->row_count > 1 && begins_with_dash(front_row(front, front->rows[1])) &&
             stands_alone(front, front->rows[1]))
-            set_subtitle(front, front->rows[1]);
+            front_set_subtitle(front, front->rows[1]);
     }
 }
 
@@ -333,9 +284,9 @@ static void settle_file_name(struct front *front)
         front->head->lines[front->file_row].marker = 0;
         return;
     }
-    struct str line = row_text(front, front->file_row);
+    struct str line = front_row(front, front->file_row);
     front->title = str_slice(line, 0, header_file_stem(line, front->rules));
-    mark_row(front, front->file_row, 1);
+    front_mark_row(front, front->file_row, 1);
 }
 
 /* "……（记者 张三）" where no other name was found. */
@@ -352,8 +303,10 @@ static void read_end(struct front *front, const struct page_part *tail)
         }
 }
 
-static void fill_metadata(const struct front *front, struct builder *builder)
+static void fill_metadata(struct front *front, struct builder *builder)
 {
+    if (front->head->headline != SIZE_MAX)
+        front_read_page_end(front);
     struct metadata *metadata = builder_metadata(builder);
     metadata->title = builder_copy(builder, front->title);
     metadata->subtitle = builder_copy(builder, front->subtitle);
@@ -367,6 +320,7 @@ void front_find(struct str text, const struct form *form, const struct rules *ru
                 struct builder *builder)
 {
     struct front front = {.text = text, .form = form, .rules = rules, .head = head, .marks = marks};
+    front.header.is_page = head->headline != SIZE_MAX;
     if (head->count) {
         collect_rows(&front);
         read_markdown_title(&front);
@@ -374,9 +328,12 @@ void front_find(struct str text, const struct form *form, const struct rules *ru
         if (front.body != SIZE_MAX && head->lines[front.body].line.columns >= GLUED_COLUMNS)
             front_read_glued(&front, front.body);
         else if (front.body != SIZE_MAX)
-            header_read_dateline(&front.header, row_text(&front, front.body), rules);
+            header_read_dateline(&front.header, front_row(&front, front.body), rules);
         settle_file_name(&front);
-        sweep_head(&front);
+        if (head->headline != SIZE_MAX)
+            front_sweep_page(&front);
+        else
+            sweep_above(&front);
         read_end(&front, tail);
         fill_metadata(&front, builder);
     }

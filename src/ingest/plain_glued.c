@@ -6,7 +6,7 @@
 /* A dump that glued headline, byline and dateline to the start of its one giant paragraph: chunks
  * between blanks, each read by itself. */
 
-enum { TOKEN_LIMIT = 32, GLUED_BYTES = 700 };
+enum { TOKEN_LIMIT = 32, GLUED_BYTES = 700, LONG_BYTES = 90 };
 
 struct token {
     struct str text;
@@ -78,6 +78,13 @@ static bool is_meta_chunk(struct front *front, struct str chunk)
     return (is_date || is_source) && header_read_line(&front->header, chunk, front->rules);
 }
 
+/* "…… 周知远 在许多乡村小学，……": a bare name before the first long chunk. */
+static bool is_name_chunk(struct front *front, const struct token *tokens, size_t i, size_t count)
+{
+    return i + 1 < count && tokens[i + 1].text.length >= LONG_BYTES &&
+           header_read_bare_name(&front->header, tokens[i].text, front->rules);
+}
+
 /* "山谷里的新桥连起两岸 这座桥……": a headline alone, glued to the one paragraph of a text. */
 static bool is_lone_headline(const struct front *front, size_t row, struct str line,
                              const struct token *tokens, size_t count)
@@ -90,7 +97,8 @@ static bool is_lone_headline(const struct front *front, size_t row, struct str l
         !is_title_chunk(tokens[0].text))
         return false;
     return line_ending(tokens[0].text) == END_OPEN && count >= 2 &&
-           str_find(tokens[0].text, STR("、"), 0) == SIZE_MAX && tokens[1].text.length >= 90;
+           str_find(tokens[0].text, STR("、"), 0) == SIZE_MAX &&
+           tokens[1].text.length >= LONG_BYTES;
 }
 
 /* Where byline and dateline begin among the chunks; false when there is neither. */
@@ -116,7 +124,8 @@ static bool find_glued(struct front *front, struct str line, const struct token 
             i = glued.byline_end - 1;
             continue;
         }
-        if (i > 0 && is_meta_chunk(front, tokens[i].text)) {
+        if (i > 0 &&
+            (is_meta_chunk(front, tokens[i].text) || is_name_chunk(front, tokens, i, count))) {
             glued.byline = glued.byline == SIZE_MAX ? i : glued.byline;
             glued.byline_end = i + 1;
             continue;

@@ -5,7 +5,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { HEADER_BYTES = 300, PLACE_COLUMNS = 44 };
+enum { HEADER_BYTES = 300, PLACE_COLUMNS = 44, BRACKET_BYTES = 90 };
 
 static void set_published(struct header *header, const struct date_place *date)
 {
@@ -107,6 +107,7 @@ bool header_read_line(struct header *header, struct str line, const struct rules
     if (is_dated) {
         set_published(header, &date);
         read_inner_names(header, line, rules);
+        names_read_around_date(header, line, &date, rules);
         read_bare_site(header, line, rules);
     }
     header->has_meta = header->has_meta || has_names || has_source || is_dated;
@@ -243,9 +244,10 @@ static size_t read_latin_dateline(struct header *header, struct str s)
 /* "(서울=연합뉴스) 홍길동 기자 = ". */
 static size_t read_korean_dateline(struct header *header, struct str s)
 {
-    if (!str_starts(s, STR("(")))
+    if (!str_starts(s, STR("(")) && !str_starts(s, STR("[")))
         return 0;
-    size_t equals = str_find(s, STR("="), 0), close = str_find(s, STR(")"), 0);
+    size_t equals = str_find(s, STR("="), 0);
+    size_t close = str_find(s, s.bytes[0] == '(' ? STR(")") : STR("]"), 0);
     if (equals == SIZE_MAX || close == SIZE_MAX || close > 60 || equals > close)
         return 0;
     header->site =
@@ -257,6 +259,55 @@ static size_t read_korean_dateline(struct header *header, struct str s)
     return second + 1;
 }
 
+/* "（中央社記者吳建宏蘇澳22日電）": agency, role, name, place, day in one bracket. */
+static size_t read_bracket_dateline(struct header *header, struct str s, const struct rules *rules)
+{
+    size_t open = str_starts(s, STR("（")) || str_starts(s, STR("〔")) ? 3 : s.bytes[0] == '(';
+    size_t close = str_find(s,
+                            open == 1                  ? STR(")")
+                            : str_starts(s, STR("（")) ? STR("）")
+                                                       : STR("〕"),
+                            open);
+    if (!open || close == SIZE_MAX || close > BRACKET_BYTES)
+        return 0;
+    struct str inner = str_slice(s, open, close);
+    size_t role = str_find(inner, STR("記者"), 0);
+    role = role == SIZE_MAX ? str_find(inner, STR("记者"), 0) : role;
+    if (role == SIZE_MAX || !rules_word_suffix(rules, WORD_WIRE, inner))
+        return 0;
+    struct str agency = str_slice(inner, 0, role);
+    struct str name = str_slice(inner, role + 6, inner.length);
+    size_t letters = 0, end = 0;
+    while (end < name.length && (unsigned char)name.bytes[end] >= 0xE3 && letters < 3) {
+        end += 3;
+        letters++;
+    }
+    if (letters == 3 && rules_word_prefix(rules, WORD_SURNAME, name))
+        names_add(header, str_slice(name, 0, end));
+    if (rules_word_suffix(rules, WORD_AGENCY, agency) && !header->site.length)
+        header->site = agency;
+    return close + (open == 1 ? 1 : 3);
+}
+
+/* "【北嶺通信】": a paper's name before the first sentence. */
+static size_t read_agency_bracket(struct header *header, struct str s, const struct rules *rules)
+{
+    size_t close = str_find(s, STR("】"), 0);
+    if (!str_starts(s, STR("【")) || close == SIZE_MAX || close > BRACKET_BYTES)
+        return 0;
+    struct str inner = str_slice(s, 3, close);
+    struct header scratch = {0};
+    size_t length = read_wire_dateline(&scratch, inner, rules);
+    buffer_release(&scratch.names);
+    if (length)
+        return read_wire_dateline(header, inner, rules) ? close + 3 : 0;
+    if (!rules_word_suffix(rules, WORD_AGENCY, inner) || utf8_count(inner) < 3)
+        return 0;
+    if (!header->site.length)
+        header->site = inner;
+    return close + 3;
+}
+
 size_t header_read_dateline(struct header *header, struct str s, const struct rules *rules)
 {
     s.length = s.length < HEADER_BYTES ? s.length : HEADER_BYTES;
@@ -264,8 +315,22 @@ size_t header_read_dateline(struct header *header, struct str s, const struct ru
     if (!length)
         length = read_own_dateline(header, s, rules);
     if (!length)
+        length = read_bracket_dateline(header, s, rules);
+    if (!length)
+        length = read_agency_bracket(header, s, rules);
+    if (!length)
         length = read_latin_dateline(header, s);
     return length ? length : read_korean_dateline(header, s);
+}
+
+struct str header_title(struct str line, const struct rules *rules)
+{
+    line = trim_blanks(str_slice(line, rules_word_prefix(rules, WORD_TITLED, line), line.length));
+    size_t last = line.length && line.bytes[line.length - 1] == ']' ? line.length : 0;
+    while (last > 0 && line.bytes[last - 1] != '[')
+        last--;
+    bool has_blank = last > 1 && line.bytes[last - 2] == ' ';
+    return has_blank && line.length - last <= 16 ? trim_blanks(str_slice(line, 0, last - 1)) : line;
 }
 
 bool header_is_title(struct str line, const struct rules *rules)

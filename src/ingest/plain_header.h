@@ -10,6 +10,7 @@ struct header {
     struct str site;
     char published[32];
     bool has_meta;
+    bool is_page; /* of a page whose headline is known: names may stand without a label */
 };
 
 /* A line on its own that is a byline, a source, a date, or several of them; fills header if so. */
@@ -23,6 +24,9 @@ size_t header_read_byline(struct header *header, struct str s, const struct rule
 bool header_read_bare_name(struct header *header, struct str line, const struct rules *rules);
 /* "（记者 张三）" at the end of an article's last line; fills header. */
 void header_read_end(struct header *header, struct str line, const struct rules *rules);
+/* The line without a label before it ("標題：") and a button in brackets behind it ("[复制链接]").
+ */
+struct str header_title(struct str line, const struct rules *rules);
 /* A line that may be a headline, by itself. */
 bool header_is_title(struct str line, const struct rules *rules);
 /* Length of an upload's name without its ending and badges, or 0 when line is none. */

@@ -4,7 +4,10 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { EXACT_BYTES = 300 }; /* 140 columns of anything but a run of marks are less */
+enum {
+    EXACT_BYTES = 300,
+    MARK_BYTES = 1000
+}; /* 140 columns of anything but a run of marks are less */
 
 size_t blank_length(struct str text, size_t offset)
 {
@@ -151,6 +154,25 @@ enum line_end line_ending(struct str s)
         end = start;
     }
     return is_closed ? END_TERMINAL : END_OPEN;
+}
+
+/* Not ! ? or colons, which headlines have too. */
+size_t sentence_marks(struct str s)
+{
+    size_t count = 0, end = s.length < MARK_BYTES ? s.length : MARK_BYTES;
+    for (size_t i = 0; i < end; i++) {
+        const unsigned char *b = (const unsigned char *)s.bytes + i;
+        size_t left = s.length - i;
+        unsigned char before = i > 0 ? b[-1] : '.';
+        bool is_ascii = b[0] == ',' || b[0] == '.' || b[0] == ';';
+        bool is_end = left == 1 || b[1] == ' ' || b[1] == '"' || b[1] >= 0xE2;
+        /* 、 。 ， ； */
+        bool is_wide =
+            left > 2 && ((b[0] == 0xE3 && b[1] == 0x80 && (b[2] - 0x81u) < 2) ||
+                         (b[0] == 0xEF && b[1] == 0xBC && (b[2] == 0x8C || b[2] == 0x9B)));
+        count += is_wide || (is_ascii && is_end && before != '.');
+    }
+    return count;
 }
 
 size_t first_unit_columns(struct str s)

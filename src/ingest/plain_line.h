@@ -42,6 +42,8 @@ struct str trim_blanks(struct str s);
 /* Columns of s, ambiguous ones narrow, marks as nothing. */
 size_t rough_columns(struct str s);
 enum line_end line_ending(struct str s);
+/* Commas, full stops and semicolons in the first 1000 bytes. */
+size_t sentence_marks(struct str s);
 /* Columns that must stay on one row with the end of the line before: a Latin word, or a Han
  * character. */
 size_t first_unit_columns(struct str s);

@@ -148,15 +148,37 @@ size_t names_label(struct str s, const struct rules *rules)
     return length;
 }
 
-static bool is_post(struct str word)
+static bool is_one_of(struct str word, const char *const *words, size_t count)
 {
-    static const char *const posts[] = {"Staff",  "Writer",        "Reporter",    "Editor",
-                                        "Press",  "Correspondent", "Contributor", "News",
-                                        "Author", "Columnist",     "Times",       "Post"};
-    for (size_t i = 0; i < ARRAY_LENGTH(posts); i++)
-        if (str_equal_ascii_case(word, str_from(posts[i])))
+    for (size_t i = 0; i < count; i++)
+        if (str_equal_ascii_case(word, str_from(words[i])))
             return true;
     return false;
+}
+
+/* "Priya Nair Trainee Reporter": what somebody is, behind the name. */
+static struct str without_post(struct str name)
+{
+    static const char *const posts[] = {"Staff",         "Writer",      "Writers", "Reporter",
+                                        "Reporters",     "Editor",      "Editors", "Press",
+                                        "Correspondent", "Contributor", "News",    "Author",
+                                        "Columnist",     "Times",       "Post",    "Journalist"};
+    static const char *const qualifiers[] = {"Trainee", "Senior",   "Chief",     "Political",
+                                             "Health",  "Business", "Education", "Local",
+                                             "Crime",   "Sports",   "Science",   "Deputy"};
+    bool has_post = false;
+    while (name.length) {
+        size_t start = name.length;
+        while (start > 0 && name.bytes[start - 1] != ' ')
+            start--;
+        struct str word = str_slice(name, start, name.length);
+        bool is_post = is_one_of(word, posts, ARRAY_LENGTH(posts));
+        if (!is_post && !(has_post && is_one_of(word, qualifiers, ARRAY_LENGTH(qualifiers))))
+            return name;
+        has_post = true;
+        name = trim_blanks(str_slice(name, 0, start));
+    }
+    return name;
 }
 
 /* "Jane Doe and John Roe, Staff" after a Latin label: names in capitals, split at commas and "and".
@@ -184,8 +206,7 @@ size_t names_read_latin(struct header *header, struct str s, size_t at)
         bool ends = behind >= s.length || is_name_separator(c) ||
                     str_starts(str_slice(s, behind, s.length), STR("and "));
         if (ends && !is_and) {
-            if (!is_post(word))
-                names_add(header, str_slice(s, start, next));
+            names_add(header, without_post(trim_blanks(str_slice(s, start, next))));
             start = behind;
         }
         if (behind == at)
@@ -206,13 +227,18 @@ size_t header_read_byline(struct header *header, struct str s, const struct rule
 /* 홍길동 기자: the name stands before the role. */
 bool names_read_korean(struct header *header, struct str line)
 {
-    size_t role = str_find(line, STR("기자"), 0);
+    /* Longer ones first: "선임" is no name. */
+    static const char *const roles[] = {"선임기자", "인턴기자", "객원기자", "수습기자",
+                                        "전문기자", "특파원",   "논설위원", "기자"};
+    size_t role = SIZE_MAX;
+    for (size_t i = 0; i < ARRAY_LENGTH(roles) && role == SIZE_MAX; i++)
+        role = str_find(line, str_from(roles[i]), 0);
     if (role == SIZE_MAX || role < 6 || line.length > 90)
         return false;
     struct str before = trim_blanks(str_slice(line, 0, role));
     size_t start = before.length;
-    while (start > 0 && !blank_length(before, start - 1) && before.bytes[start - 1] != ')' &&
-           before.bytes[start - 1] != ']')
+    while (start > 0 && !blank_length(before, start - 1) &&
+           !strchr(")]=[(", before.bytes[start - 1]))
         start--;
     struct str name = str_slice(before, start, before.length);
     if (!is_east_asian_name(name))
@@ -244,8 +270,41 @@ bool header_read_bare_name(struct header *header, struct str line, const struct 
     return true;
 }
 
+bool names_have_kana(struct str s)
+{
+    for (size_t i = 0; i + 2 < s.length; i++)
+        if ((unsigned char)s.bytes[i] == 0xE3 &&
+            ((unsigned char)s.bytes[i + 1] == 0x81 || (unsigned char)s.bytes[i + 1] == 0x82))
+            return true;
+    return false;
+}
+
+/* "……と話す。（大庭健）": how Japanese papers sign. */
+static bool read_japanese_end(struct header *header, struct str line)
+{
+    static const char *const pairs[][2] = {{"（", "）"}, {"【", "】"}, {"＝", "＝"}};
+    for (size_t i = 0; i < ARRAY_LENGTH(pairs); i++) {
+        struct str open = str_from(pairs[i][0]), close = str_from(pairs[i][1]);
+        struct str rest = str_slice(line, 0, line.length - close.length);
+        size_t start = rest.length;
+        while (start > open.length && start + 18 > rest.length &&
+               !str_ends(str_slice(rest, 0, start), open))
+            start -= 3;
+        struct str name = str_slice(rest, start, rest.length);
+        struct str before = str_slice(rest, 0, start - open.length);
+        if (str_ends(line, close) && str_ends(str_slice(rest, 0, start), open) &&
+            names_have_kana(line) && is_east_asian_name(name) && str_ends(before, STR("。"))) {
+            names_add(header, name);
+            return true;
+        }
+    }
+    return false;
+}
+
 void header_read_end(struct header *header, struct str line, const struct rules *rules)
 {
+    if (line.length > 30 && read_japanese_end(header, line))
+        return;
     size_t close = str_ends(line, STR("）")) ? 3 : str_ends(line, STR(")")) ? 1 : 0;
     size_t least = line.length > 150 ? line.length - 150 : 0;
     for (size_t at = line.length - close; close && at-- > least;) {

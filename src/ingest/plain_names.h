@@ -16,6 +16,15 @@ size_t names_label(struct str s, const struct rules *rules);
 size_t names_read(struct header *header, struct str s, size_t at, const struct rules *rules);
 /* Adds names in Latin letters, "Jane Doe and John Roe, Staff"; the end, or 0. */
 size_t names_read_latin(struct header *header, struct str s, size_t at);
+/* plain_signed.c: names without a label in the line of a header that has date: "Jane Doe · June 5,
+ * 2020", and on a page any one word before it. */
+void names_read_around_date(struct header *header, struct str line, const struct date_place *date,
+                            const struct rules *rules);
+/* A word that may be somebody's pen name: East Asian letters, none of a page's words. */
+bool names_is_word(struct str token, const struct rules *rules);
+bool names_have_kana(struct str s);
+/* Who a copyright line names, or nothing. */
+struct str names_owner(struct str line);
 /* "홍길동 기자". */
 bool names_read_korean(struct header *header, struct str line);
 

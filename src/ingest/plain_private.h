@@ -5,7 +5,7 @@
 #include "document/builder.h"
 #include "ingest/plain_form.h"
 #include "ingest/plain_out.h"
-#include "ingest/rules.h"
+#include "ingest/plain_page.h"
 
 /* A part of the clean text that is known to be a block of its own: boilerplate or front matter. */
 struct mark {
@@ -21,27 +21,6 @@ struct marks {
 void marks_add(struct marks *marks, struct mark mark);
 void marks_sort(struct marks *marks);
 
-/* One line with text in the bounded head or tail that page recognition looks at. */
-struct page_line {
-    struct line line;
-    struct rule_reading reading;
-    uint8_t aside;  /* what it was found to be */
-    uint8_t marker; /* bytes of a number before it, "1. " */
-    bool is_prose;
-    bool is_apart; /* a blank line before it */
-};
-
-struct page_part {
-    struct page_line *lines;
-    size_t count, capacity;
-    size_t byte_start, byte_end; /* the part of the text that was read */
-};
-
-/* Finds boilerplate at both ends of text. Parts hold its lines with .aside set; the tail's part is
- * empty when the head's holds the whole text. Both are freed with page_part_free. */
-void page_find(struct str text, const struct form *form, const struct rules *rules,
-               struct page_part *ret_head, struct page_part *ret_tail);
-void page_part_free(struct page_part *part);
 void page_mark(const struct page_part *part, struct marks *marks);
 
 /* Finds title, subtitle, byline, dateline at the head, marks them and fills metadata. head is the

@@ -322,7 +322,7 @@ static bool is_chapter(const struct stanza *stanza, size_t at)
     bool is_alone = stanza->count == 1 || (at == 0 && stanza->lines[1].indent > line->indent) ||
                     !stanza->form->has_blank_lines;
     return is_alone && line->columns <= 60 && line_ending(s) == END_OPEN &&
-           rules_chapter(stanza->rules, s);
+           rules_line_is(stanza->rules, WORD_CHAPTER, s);
 }
 
 enum construct { NO_CONSTRUCT, ATX_HEADING, UNDERLINED, QUOTE, RULE, ITEM, CHAPTER };

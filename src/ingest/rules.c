@@ -1,197 +1,10 @@
 #include "ingest/rules.h"
 
 #include "base/memory.h"
-#include "text/case.h"
+#include "ingest/rules_private.h"
 #include "text/utf8.h"
 
-#include <stdint.h>
-
-/* A line is folded once, then tried against every rule. Rules that search (contains, like) are
- * skipped unless two 3-byte pieces of their pattern are in the line's filter: 1 µs a line. */
-
-enum rule_what { RULE_LINE, RULE_HEAD, RULE_WORD };
-enum rule_match { MATCH_EQUALS, MATCH_PREFIX, MATCH_SUFFIX, MATCH_CONTAINS, MATCH_LIKE };
-
-struct rule {
-    const char *pattern; /* folded */
-    uint16_t length, longest;
-    uint16_t first_gram, last_gram; /* UINT16_MAX: none */
-    uint8_t what, kind, match, strength;
-};
-
-struct rules {
-    const struct rule *rows;
-    size_t count;
-};
-
-static const struct rule builtin_rows[] = {
-#include "ingest/rules_table.inc"
-};
-
-enum { FOLDED_SIZE = 600, GRAM_COUNT = 1024 };
-
-struct folded {
-    char bytes[FOLDED_SIZE + 4];
-    size_t length;
-    size_t code_points; /* of the whole line, decoration taken off, as far as it is folded */
-    uint64_t grams[GRAM_COUNT / 64];
-};
-
-static const struct rules builtin = {builtin_rows, ARRAY_LENGTH(builtin_rows)};
-
-const struct rules *rules_builtin(void)
-{
-    return &builtin;
-}
-
-static uint32_t fold_for_rules(uint32_t code_point)
-{
-    return code_point == 0xA0 || code_point == '\t' ? ' ' : case_fold(code_point);
-}
-
-static bool is_decoration(uint32_t code_point)
-{
-    switch (code_point) {
-    case ' ':
-    case '*':
-    case '-':
-    case '>':
-    case '<':
-    case '|':
-    case '+':
-    case '~':
-    case '=':
-    case 0x2022:
-    case 0xB7:
-    case 0x25A0:
-    case 0x25A1:
-    case 0x25AA:
-    case 0x25CF:
-    case 0x25CB:
-    case 0x25C6:
-    case 0x25C7:
-    case 0x25E6:
-    case 0xBB:
-    case 0xAB:
-    case 0x203A:
-    case 0x2039:
-    case 0x2192:
-    case 0x25B6:
-    case 0x25B8:
-    case 0x25BC:
-    case 0x25BE:
-    case 0x25BA:
-    case 0x2014:
-    case 0x2013:
-    case 0x2605:
-    case 0x2606:
-    case 0x203B:
-    case 0x30FB:
-    case 0x200B:
-    case 0x2060:
-    case 0xFEFF:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static uint32_t closing_of(uint32_t opening)
-{
-    switch (opening) {
-    case '[':
-        return ']';
-    case '(':
-        return ')';
-    case 0x3010:
-        return 0x3011;
-    case 0x300C:
-        return 0x300D;
-    case 0x300A:
-        return 0x300B;
-    case 0x201C:
-        return 0x201D;
-    default:
-        return 0;
-    }
-}
-
-static struct str trim_decoration(struct str s)
-{
-    uint32_t code_point;
-    while (s.length) {
-        size_t taken = utf8_decode(s, 0, &code_point);
-        if (!is_decoration(code_point))
-            break;
-        s = str_slice(s, taken, s.length);
-    }
-    while (s.length) {
-        size_t start = utf8_decode_before(s, s.length, &code_point);
-        if (!is_decoration(code_point) && code_point != ':' && code_point != 0x2026)
-            break;
-        s.length = start;
-    }
-    return s;
-}
-
-/* Takes off brackets that hold the whole line: "【打印】", "[ 閉じる ]". */
-static struct str trim_brackets(struct str s)
-{
-    while (s.length > 2) {
-        uint32_t opening, closing;
-        size_t first = utf8_decode(s, 0, &opening);
-        size_t last = utf8_decode_before(s, s.length, &closing);
-        if (!closing_of(opening) || closing != closing_of(opening))
-            return s;
-        struct str inner = str_slice(s, first, last);
-        if (str_find(inner, str_slice(s, last, s.length), 0) != SIZE_MAX)
-            return s;
-        s = trim_decoration(inner);
-    }
-    return s;
-}
-
-/* "评论(12)" → "评论": the count says nothing, and hides the word from equals. */
-static struct str trim_count(struct str s)
-{
-    if (!s.length || s.bytes[s.length - 1] != ')')
-        return s;
-    size_t at = s.length - 1;
-    while (at > 0 && ((s.bytes[at - 1] >= '0' && s.bytes[at - 1] <= '9') || s.bytes[at - 1] == ','))
-        at--;
-    if (at == s.length - 1 || at < 2 || s.bytes[at - 1] != '(')
-        return s;
-    s.length = at - 1;
-    return trim_decoration(s);
-}
-
-static void fold_line(struct folded *folded, struct str line)
-{
-    line = trim_decoration(line);
-    folded->length = 0;
-    for (size_t at = 0; at < line.length && folded->length < FOLDED_SIZE;) {
-        uint32_t code_point;
-        at += utf8_decode(line, at, &code_point);
-        code_point = fold_for_rules(code_point);
-        if (code_point == ' ' && folded->length && folded->bytes[folded->length - 1] == ' ')
-            continue;
-        folded->length += utf8_encode(code_point, folded->bytes + folded->length);
-    }
-}
-
-static struct str folded_core(struct folded *folded)
-{
-    struct str core = {folded->bytes, folded->length};
-    core = trim_count(trim_brackets(trim_decoration(core)));
-    folded->code_points = utf8_count(core);
-    memset(folded->grams, 0, sizeof folded->grams);
-    for (size_t i = 0; i + 2 < core.length; i++) {
-        const unsigned char *b = (const unsigned char *)core.bytes + i;
-        unsigned gram = (b[0] * 7u + b[1] * 61u + b[2] * 509u) & (GRAM_COUNT - 1);
-        folded->grams[gram / 64] |= UINT64_C(1) << (gram % 64);
-    }
-    return core;
-}
+/* A line is folded once, then tried against the rules that have a key of it. */
 
 static bool is_word_byte(char byte)
 {
@@ -307,49 +120,55 @@ static bool rule_matches(const struct rule *rule, const struct folded *folded, s
     return false;
 }
 
-/* Words stand in front of the rules for lines. */
-static size_t first_line_rule(const struct rules *rules)
+/* What the rules tried so far say of a line. */
+struct verdict {
+    double doubt[ASIDE_COUNT];
+    struct rule_reading reading;
+};
+
+static void try_rules(const struct rules *rules, unsigned key, const struct folded *folded,
+                      struct str core, struct verdict *verdict)
 {
-    size_t low = 0, high = rules->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (rules->rows[middle].what == RULE_WORD)
-            low = middle + 1;
-        else
-            high = middle;
+    for (size_t i = rules->starts[key]; i < rules->starts[key + 1]; i++) {
+        const struct rule *rule = &rules->rows[i];
+        if (!rule_matches(rule, folded, core))
+            continue;
+        if (rule->what == RULE_LINE) {
+            verdict->doubt[rule->kind] *= 1 - rule->strength / 100.0;
+        } else if (rule->strength / 100.0 > verdict->reading.head_strength) {
+            verdict->reading.head = rule->kind;
+            verdict->reading.head_strength = rule->strength / 100.0;
+        }
     }
-    return low;
 }
 
 struct rule_reading rules_read(const struct rules *rules, struct str line)
 {
-    struct rule_reading reading = {ASIDE_NONE, ASIDE_NONE, 0, 0};
-    double doubt[ASIDE_COUNT];
+    struct verdict verdict = {.reading = {ASIDE_NONE, ASIDE_NONE, 0, 0}};
+    struct rule_reading *reading = &verdict.reading;
     struct folded folded;
     for (size_t i = 0; i < ASIDE_COUNT; i++)
-        doubt[i] = 1;
+        verdict.doubt[i] = 1;
     fold_line(&folded, line);
     struct str core = folded_core(&folded);
     if (!core.length)
-        return reading;
-    for (size_t i = first_line_rule(rules); i < rules->count; i++) {
-        const struct rule *rule = &rules->rows[i];
-        if ((rule->match == MATCH_EQUALS && rule->length != core.length) ||
-            !rule_matches(rule, &folded, core))
-            continue;
-        if (rule->what == RULE_LINE) {
-            doubt[rule->kind] *= 1 - rule->strength / 100.0;
-        } else if (rule->strength / 100.0 > reading.head_strength) {
-            reading.head = rule->kind;
-            reading.head_strength = rule->strength / 100.0;
-        }
+        return *reading;
+    try_rules(rules, KEY_SHORT_LINE, &folded, core, &verdict);
+    if (core.length >= GRAM_BYTES) {
+        const char *end = core.bytes + core.length - GRAM_BYTES;
+        try_rules(rules, KEY_START + gram_of(core.bytes), &folded, core, &verdict);
+        try_rules(rules, KEY_END + gram_of(end), &folded, core, &verdict);
     }
+    for (unsigned word = 0; word < GRAM_COUNT / 64; word++)
+        for (uint64_t bits = folded.grams[word]; bits; bits &= bits - 1)
+            try_rules(rules, KEY_ANYWHERE + word * 64 + (unsigned)__builtin_ctzll(bits), &folded,
+                      core, &verdict);
     for (size_t i = 0; i < ASIDE_COUNT; i++)
-        if (1 - doubt[i] > reading.strength) {
-            reading.aside = (enum aside)i;
-            reading.strength = 1 - doubt[i];
+        if (1 - verdict.doubt[i] > reading->strength) {
+            reading->aside = (enum aside)i;
+            reading->strength = 1 - verdict.doubt[i];
         }
-    return reading;
+    return *reading;
 }
 
 enum aside rules_line(const struct rules *rules, struct str line, double *ret_strength)
@@ -381,21 +200,41 @@ static size_t folded_prefix(struct str text, const struct rule *rule)
     return at;
 }
 
-size_t rules_word_prefix(const struct rules *rules, enum rule_word word, struct str text)
+/* The first bytes of text, folded; returns how many there are. */
+static size_t fold_start(struct str text, char bytes[8])
+{
+    size_t length = 0;
+    for (size_t at = 0; at < text.length && length < GRAM_BYTES;) {
+        uint32_t code_point;
+        at += utf8_decode(text, at, &code_point);
+        length += utf8_encode(fold_for_rules(code_point), bytes + length);
+    }
+    return length;
+}
+
+static size_t longest_word(const struct rules *rules, unsigned key, enum rule_word word,
+                           struct str text)
 {
     size_t longest = 0;
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = &rules->rows[i];
-        if (rule->what != RULE_WORD)
-            break; /* words stand first */
-        if (rule->kind != word)
+    for (size_t i = rules->starts[key]; i < rules->starts[key + 1]; i++) {
+        if (rules->rows[i].kind != word)
             continue;
-        size_t length = folded_prefix(text, rule);
+        size_t length = folded_prefix(text, &rules->rows[i]);
         if (length > longest && (length == text.length || !is_word_byte(text.bytes[length - 1]) ||
                                  !is_word_byte(text.bytes[length])))
             longest = length;
     }
     return longest;
+}
+
+size_t rules_word_prefix(const struct rules *rules, enum rule_word word, struct str text)
+{
+    char start[8];
+    size_t longest = longest_word(rules, KEY_SHORT_WORD, word, text);
+    if (fold_start(text, start) < GRAM_BYTES)
+        return longest;
+    size_t length = longest_word(rules, KEY_WORD + gram_of(start), word, text);
+    return length > longest ? length : longest;
 }
 
 size_t rules_word_suffix(const struct rules *rules, enum rule_word word, struct str text)
@@ -416,7 +255,7 @@ bool rules_word_in(const struct rules *rules, enum rule_word word, struct str te
     struct folded folded;
     fold_line(&folded, text);
     struct str s = {folded.bytes, folded.length};
-    for (size_t i = 0; i < rules->count; i++) {
+    for (size_t i = rules->starts[KEY_SHORT_WORD]; i < rules->starts[KEY_START]; i++) {
         const struct rule *rule = &rules->rows[i];
         if (rule->what == RULE_WORD && rule->kind == word &&
             str_find(s, (struct str){rule->pattern, rule->length}, 0) != SIZE_MAX)
@@ -425,19 +264,16 @@ bool rules_word_in(const struct rules *rules, enum rule_word word, struct str te
     return false;
 }
 
-bool rules_chapter(const struct rules *rules, struct str line)
+bool rules_line_is(const struct rules *rules, enum rule_word word, struct str line)
 {
     struct folded folded;
+    unsigned key = word == WORD_POST ? KEY_POST : KEY_CHAPTER;
     if (line.length > 120)
         return false;
     fold_line(&folded, line);
     struct str core = folded_core(&folded);
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct rule *rule = &rules->rows[i];
-        if (rule->what != RULE_WORD || rule->kind != WORD_CHAPTER)
-            break; /* chapters stand first of all */
-        if (rule_matches(rule, &folded, core))
+    for (size_t i = rules->starts[key]; i < rules->starts[key + 1]; i++)
+        if (rule_matches(&rules->rows[i], &folded, core))
             return true;
-    }
     return false;
 }

@@ -213,6 +213,20 @@ enum status article_original(struct library *library, int64_t id, int64_t versio
     return STATUS_OK;
 }
 
+enum status article_charset(struct library *library, int64_t id, struct buffer *out,
+                            struct error *error)
+{
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_CHARSET, "i", id);
+    if (!statement_step(library, row, &status, error))
+        return status ? status
+                      : error_set(error, STATUS_NOT_FOUND, _("there is no article %lld"),
+                                  (long long)id);
+    buffer_append(out, statement_text(row, 0));
+    sqlite3_reset(row);
+    return STATUS_OK;
+}
+
 enum status article_versions(struct library *library, int64_t id,
                              struct article_version **ret_versions, size_t *ret_count,
                              struct error *error)

@@ -46,6 +46,10 @@ MUST_CHECK enum status article_document(struct library *library, int64_t id, int
 MUST_CHECK enum status article_original(struct library *library, int64_t id, int64_t version,
                                         struct buffer *out, struct error *error);
 
+/* The charset that the reader said the current version's bytes are in, appended; often nothing. */
+MUST_CHECK enum status article_charset(struct library *library, int64_t id, struct buffer *out,
+                                       struct error *error);
+
 struct article_version {
     int64_t text, version, created, original;
     int64_t byte_count; /* of the original */

@@ -51,15 +51,22 @@ static const struct index_table tables[TABLE_COUNT] = {
                      {"title", "byline", "site", "url", "initials"}},
 };
 
+/* Its companion files alone may be what cannot be written, which opening it does not tell. */
+static bool is_unwritable(const struct library *library)
+{
+    int code = sqlite3_errcode(library->database) & 0xFF;
+    return code == SQLITE_READONLY || code == SQLITE_CANTOPEN;
+}
+
 enum status check_index_structure(struct check *check, struct error *error)
 {
     for (size_t i = 0; i < TABLE_COUNT; i++) {
         enum status status = statement_finish(
             check->library, statement_bind(check->library, tables[i].structure, ""), error);
-        if (status && status != STATUS_MALFORMED)
-            return status;
-        if (status)
+        if (status == STATUS_MALFORMED)
             check_find(check, FINDING_INDEX, 0, _("the index %s is damaged"), tables[i].name);
+        else if (status)
+            return is_unwritable(check->library) ? STATUS_OK : status;
     }
     return STATUS_OK;
 }
@@ -295,7 +302,7 @@ static void tell(struct check *check, struct agreement *agreement)
                                 agreement->wrong_count[i]),
                        tables[i].name, agreement->wrong_count[i], agreement->wrong[i].bytes);
     }
-    if (agreement->wrong_length_count)
+    if (agreement->wrong_length_count && !agreement->state.is_damaged)
         check_find(check, FINDING_INDEX, 0,
                    ngettext("the length of %zu text is not as it is kept for ranking",
                             "the lengths of %zu texts are not as they are kept for ranking",
@@ -319,10 +326,10 @@ static enum status tell_of_keys(struct check *check, const struct agreement *agr
 static enum status agree(struct check *check, struct agreement *agreement, struct error *error)
 {
     enum status status = index_state_read(check->library, &agreement->state, error);
-    if (!status && agreement->state.is_damaged)
-        check_find(check, FINDING_INDEX, 0, _("the search index is of another version or damaged"));
     check->report->unindexed_count = agreement->state.total - agreement->state.done;
-    if (!status)
+    if (!status && agreement->state.is_damaged) /* nothing in it is to be compared */
+        check_find(check, FINDING_INDEX, 0, _("the search index is of another version or damaged"));
+    else if (!status)
         status = add_indexes(check, agreement, error);
     if (!status)
         status = lengths_read(check->library, &agreement->lengths, error);

@@ -25,7 +25,8 @@ MUST_CHECK enum status check_end_walk(struct check *check, enum status status, c
 MUST_CHECK enum status check_originals(struct check *check, struct error *error);
 MUST_CHECK enum status check_texts(struct check *check, struct error *error);
 MUST_CHECK enum status check_articles(struct check *check, struct error *error);
-/* check_index.c. The first needs a library that can be written, and no transaction. */
+/* check_index.c. The first writes, in SQLite's eyes: outside a transaction, and not at all where
+ * nothing can be written. */
 MUST_CHECK enum status check_index_structure(struct check *check, struct error *error);
 MUST_CHECK enum status check_index_agreement(struct check *check, struct error *error);
 

@@ -50,5 +50,7 @@ int main(void)
     while (sqlite3_step(rows) == SQLITE_ROW)
         print_row(rows);
     puts("};");
+    sqlite3_finalize(rows);
+    sqlite3_close(database);
     return 0;
 }

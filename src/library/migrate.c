@@ -44,8 +44,8 @@ static enum status migrate_from(struct library *library, int64_t version, struct
     if (sqlite3_exec(library->database, stamp.bytes, NULL, NULL, NULL))
         return library_fail(library, error);
     enum status status = schema_check(library, error);
-    /* A new library's index is right; an older one's is built from its texts by and by. */
-    return status || version > 0 ? status : index_restart(library, error);
+    /* A new library's index is complete; an older one's is built from its texts by and by. */
+    return status ? status : index_restart(library, error);
 }
 
 enum status library_migrate(struct library *library, struct error *error)

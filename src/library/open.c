@@ -15,7 +15,13 @@
 #include <unistd.h>
 
 /* No text or page is larger; zeroblob() and the like of a hostile file end here. */
-enum { LENGTH_LIMIT = 512 << 20, SQL_LENGTH_LIMIT = 1 << 20, CACHE_KIB = 8192, BUSY_MS = 5000 };
+enum {
+    LENGTH_LIMIT = 512 << 20,
+    SQL_LENGTH_LIMIT = 1 << 20,
+    CACHE_KIB = 8192,
+    PAGE_SIZE_MIN = 512,
+    BUSY_MS = 5000
+};
 
 static enum status refuse(const char *path, enum status status, const char *why,
                           struct error *error)
@@ -47,6 +53,9 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
     }
     if (!S_ISREG(info.st_mode))
         return refuse(path, STATUS_UNSUPPORTED, _("it is not a regular file"), error);
+    /* SQLite takes it for an empty database, and would write over it. */
+    if (info.st_size > 0 && info.st_size < PAGE_SIZE_MIN)
+        return refuse(path, STATUS_UNSUPPORTED, _("it is not a library of zhai"), error);
     return STATUS_OK;
 }
 
@@ -108,20 +117,19 @@ static void append_uri(const char *path, struct buffer *out)
     buffer_append_c(out, "?immutable=1");
 }
 
-static bool has_journal(const char *path)
+static bool has_companion(const char *path, const char *ending, off_t least_size)
 {
-    CLEANUP_BUFFER struct buffer journal = {0};
+    CLEANUP_BUFFER struct buffer companion = {0};
     struct stat info;
-    buffer_append_format(&journal, "%s-wal", path);
-    return stat(journal.bytes, &info) == 0 && info.st_size > 0;
+    buffer_append_format(&companion, "%s%s", path, ending);
+    return stat(companion.bytes, &info) == 0 && info.st_size >= least_size;
 }
 
 static int open_at(const char *name, int flags, sqlite3 **database)
 {
-    int code = sqlite3_open_v2(name, database,
-                               flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW |
-                                   SQLITE_OPEN_EXRESCODE,
-                               NULL);
+    int code = sqlite3_open_v2(
+        name, database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
+        NULL);
     if (!code) {
         harden(*database);
         code = configure(*database);
@@ -130,11 +138,15 @@ static int open_at(const char *name, int flags, sqlite3 **database)
     return code ? code : sqlite3_exec(*database, "PRAGMA schema_version", NULL, NULL, NULL);
 }
 
+/* A file that may only be read and that nobody has open is opened as one that does not change:
+ * SQLite would make companions for it, as read-only as it, which are in the way for ever. */
 static int open_any_way(const char *path, sqlite3 **database)
 {
-    int code = open_at(path, SQLITE_OPEN_READWRITE, database);
+    bool is_left = access(path, W_OK) < 0 && !has_companion(path, "-wal", 0) &&
+                   !has_companion(path, "-shm", 0);
+    int code = is_left ? SQLITE_READONLY : open_at(path, SQLITE_OPEN_READWRITE, database);
     bool is_unwritable = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
-    if (!is_unwritable || has_journal(path))
+    if (!is_unwritable || has_companion(path, "-wal", 1))
         return code;
     CLEANUP_BUFFER struct buffer uri = {0};
     append_uri(path, &uri);
@@ -159,9 +171,9 @@ enum status connection_open(const char *path, bool creates, size_t *token_count,
         code = functions_register(database, token_count);
     if (code) {
         bool is_foreign = (code & 0xFF) == SQLITE_NOTADB;
-        status = refuse(path, is_foreign ? STATUS_UNSUPPORTED : STATUS_UNREADABLE,
-                        is_foreign ? _("it is not a library of zhai") : sqlite3_errmsg(database),
-                        error);
+        status =
+            refuse(path, is_foreign ? STATUS_UNSUPPORTED : STATUS_UNREADABLE,
+                   is_foreign ? _("it is not a library of zhai") : sqlite3_errmsg(database), error);
         sqlite3_close(database);
         return status;
     }

@@ -32,31 +32,44 @@ static int weigh(const Fts5ExtensionApi *api, Fts5Context *context, int phrase,
     return code;
 }
 
+static double saturate(const struct lengths *lengths, double weight, uint8_t length)
+{
+    return weight * (K1 + 1) / (weight + (double)lengths->norms[length]);
+}
+
 static int score_row(const Fts5ExtensionApi *api, Fts5Context *context, struct ranking *ranking,
                      int64_t id)
 {
     bool is_known = id > 0 && (size_t)id < ranking->lengths->count;
-    double norm = ranking->lengths->norms[is_known ? ranking->lengths->bytes[id] : 0], score = 0;
+    uint8_t length = is_known ? ranking->lengths->bytes[id] : 0;
+    double score = 0;
     int phrase_count = api->xPhraseCount(context);
     for (int i = 0; i < phrase_count; i++) {
         double weight;
         int code = weigh(api, context, i, ranking, &weight, &ranking->match_count);
         if (code)
             return code;
-        score += (i < RANK_PHRASES ? ranking->idf[i] : 1) * weight * (K1 + 1) / (weight + norm);
+        score += (i < RANK_PHRASES ? ranking->idf[i] : 1) * saturate(ranking->lengths, weight, length);
     }
     ARRAY_RESERVE(ranking->hits, ranking->hit_count, ranking->hit_capacity);
     ranking->hits[ranking->hit_count++] = (struct search_hit){id, (float)score};
     return SQLITE_OK;
 }
 
-/* zhai_rank(table, pointer to struct ranking): false. */
+/* zhai_rank(table, pointer to struct ranking): false, until there are hits_most. */
 static void rank(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_context *result,
                  int count, sqlite3_value **values)
 {
-    struct ranking *ranking = count == 1 ? sqlite3_value_pointer(values[0], "zhai") : NULL;
-    if (!ranking) {
-        sqlite3_result_error(result, "zhai_rank", -1);
+    struct ranking *ranking = api->xGetAuxdata(context, false);
+    if (!ranking) { /* the first row: asking the value each time is a comparison of names */
+        ranking = count == 1 ? sqlite3_value_pointer(values[0], "zhai") : NULL;
+        if (!ranking || api->xSetAuxdata(context, ranking, NULL)) {
+            sqlite3_result_error(result, "zhai_rank", -1);
+            return;
+        }
+    }
+    if (ranking->hits_most && ranking->hit_count == ranking->hits_most) {
+        sqlite3_result_int(result, 1);
         return;
     }
     int64_t id = api->xRowid(context);

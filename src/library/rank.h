@@ -16,6 +16,7 @@ struct ranking {
     struct search_hit *hits;            /* in the order of ids; free() it */
     size_t hit_count, hit_capacity;
     size_t match_count; /* occurrences in them */
+    size_t hits_most;   /* the row after so many is handed out; 0: no bound */
 };
 
 /* Inverse document frequency as BM25 has it, never negative. */

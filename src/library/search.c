@@ -56,20 +56,62 @@ static void finish(struct ranking *ranking, size_t limit, struct search_result *
     result->match_count = ranking->match_count;
 }
 
+/* How many match, without those in the trash: few of these are asked for one by one. */
+static enum status count_matches(struct library *library, const struct search_plan *plan,
+                                 enum statement_id count_id, enum statement_id has_id,
+                                 size_t *ret_count, struct error *error)
+{
+    int64_t count = 0;
+    enum status status = statement_number(
+        library, statement_bind(library, count_id, "t", buffer_str(&plan->match)), &count, error);
+    for (int64_t id = plan->without ? id_set_next(plan->without, 0) : -1; id > 0 && !status;
+         id = id_set_next(plan->without, id)) {
+        int64_t found;
+        status = statement_number(
+            library, statement_bind(library, has_id, "ti", buffer_str(&plan->match), id), &found,
+            error);
+        count -= !status;
+        if (status == STATUS_NOT_FOUND)
+            status = STATUS_OK;
+    }
+    if (!status)
+        *ret_count = (size_t)count;
+    return status;
+}
+
+/* A word of a fifth of a million articles says little of each: the newest are ranked, and all of
+ * them counted, which is five times as fast. */
+enum { RANKED_MOST = 200000 };
+
 static enum status run_match(struct library *library, const struct search_plan *plan, size_t limit,
                              struct search_result *result, struct error *error)
 {
     struct ranking ranking = new_ranking(plan);
-    ranking.only = plan->has_set ? &plan->set : NULL;
+    bool is_all = true;
+    int64_t article_count = 0;
     enum status status = weigh_phrases(library, plan, &ranking, error);
     if (!status)
+        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
+                                  &article_count, error);
+    ranking.only = plan->has_set ? &plan->set : NULL;
+    if (limit && limit < RANKED_MOST && article_count > RANKED_MOST && !plan->has_set)
+        ranking.hits_most = RANKED_MOST;
+    if (!status && ranking.hits_most)
+        status = search_gather_newest(library, buffer_str(&plan->match), &ranking, &is_all, error);
+    else if (!status)
         status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    if (!status)
+        finish(&ranking, limit, result);
+    if (!status && !is_all) {
+        result->match_count = 0;
+        status = count_matches(library, plan, STATEMENT_COUNT_TEXTS, STATEMENT_TEXT_HAS,
+                               &result->article_count, error);
+    }
     if (status) {
         free(ranking.hits);
-        return status;
+        result->hits = NULL;
     }
-    finish(&ranking, limit, result);
-    return STATUS_OK;
+    return status;
 }
 
 /* Of a set evaluated leaf by leaf: each leaf that the index knows adds its part. */
@@ -142,33 +184,11 @@ static enum status glance(struct library *library, const struct search_plan *pla
                        limit, 1, result, error);
 }
 
-/* Of articles in the trash few are counted one by one. */
-static enum status count_single(struct library *library, const struct search_plan *plan,
-                                size_t *ret_count, struct error *error)
-{
-    int64_t count = 0;
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_COUNT_SINGLES, "t", buffer_str(&plan->match)),
-        &count, error);
-    for (int64_t id = plan->without ? id_set_next(plan->without, 0) : -1; id > 0 && !status;
-         id = id_set_next(plan->without, id)) {
-        int64_t found;
-        status = statement_number(library,
-                                  statement_bind(library, STATEMENT_SINGLE_HAS, "ti",
-                                                 buffer_str(&plan->match), id),
-                                  &found, error);
-        count -= !status;
-        if (status == STATUS_NOT_FOUND)
-            status = STATUS_OK;
-    }
-    *ret_count = (size_t)count;
-    return status;
-}
-
 static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,
                               struct search_result *result, struct error *error)
 {
-    enum status status = count_single(library, plan, &result->article_count, error);
+    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES,
+                                       STATEMENT_SINGLE_HAS, &result->article_count, error);
     if (status)
         return status;
     bool is_all = limit == 0 || limit > result->article_count;

@@ -63,6 +63,18 @@ enum status search_gather(struct library *library, struct str match, struct rank
                             error);
 }
 
+enum status search_gather_newest(struct library *library, struct str match,
+                                 struct ranking *ranking, bool *ret_is_all, struct error *error)
+{
+    enum status status = lengths_read(library, &ranking->lengths, error);
+    if (status)
+        return status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_RANK_NEWEST, "pt", ranking, match);
+    *ret_is_all = !statement_step(library, row, &status, error);
+    sqlite3_reset(row);
+    return *ret_is_all ? status : STATUS_OK;
+}
+
 enum status search_rank_leaf(struct library *library, const struct query_node *leaf,
                              struct ranking *ranking, struct error *error)
 {

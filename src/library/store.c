@@ -301,6 +301,23 @@ enum status store_document(struct library *library, const struct store_item *ite
     return finish(library, status, &result, ret_result, error);
 }
 
+enum status store_known(struct library *library, const struct file_identity *file, struct str hash,
+                        struct store_result *ret_result, struct error *error)
+{
+    const struct store_item item = {.file = *file, .hash = hash};
+    struct store_result result = {.outcome = STORE_DUPLICATE};
+    bool ignored;
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    status = find_by_bytes(library, &item, &result, &ignored, error);
+    if (!status && !result.article) {
+        status = library_commit(library, error);
+        return status ? status : STATUS_NOT_FOUND;
+    }
+    return finish(library, status, &result, ret_result, error);
+}
+
 enum status store_refreshed(struct library *library, int64_t article, const struct store_item *item,
                             struct store_result *ret_result, struct error *error)
 {
@@ -394,6 +411,9 @@ enum status change_apply_texts(struct library *library, int64_t change, bool is_
     size_t count = 0, capacity = 0;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_CHANGE_ARTICLES, "i", change);
     while (statement_step(library, row, &status, error)) {
+        bool was_added = sqlite3_column_int64(row, 2) == 0; /* goes to the trash with its text */
+        if (was_added)
+            continue;
         ARRAY_RESERVE(switched, count, capacity);
         switched[count].article = sqlite3_column_int64(row, 0);
         bool has_previous = sqlite3_column_int64(row, 2) != 0;

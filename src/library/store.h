@@ -57,6 +57,12 @@ MUST_CHECK enum status store_find_file(struct library *library, const struct fil
 MUST_CHECK enum status store_find_hash(struct library *library, struct str hash,
                                        int64_t *ret_article, struct error *error);
 
+/* Bytes that made an article already, come upon again in a file: the file is remembered with them.
+ * STATUS_NOT_FOUND without a word when they did not. */
+MUST_CHECK enum status store_known(struct library *library, const struct file_identity *file,
+                                   struct str hash, struct store_result *ret_result,
+                                   struct error *error);
+
 /* An entry of the history (ADD, REFRESH, VERSION) for articles that were added or got another
  * version, so that undo takes them back. Called in the transaction of each batch with the entry that it began, 0 at first. */
 MUST_CHECK enum status store_record(struct library *library, const struct store_result *results,

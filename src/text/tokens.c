@@ -166,6 +166,66 @@ static void go_on_word(struct walk *walk, struct token_reader *reader)
         walk->word.end = reader->at = end;
 }
 
+static void emit_triple(struct walk *walk, const uint32_t *packed, size_t end, bool is_colocated)
+{
+    emit(walk, (struct str){(const char *)packed, 3}, end - 3, end, is_colocated);
+}
+
+/* Characters of three bytes and the marks between them, while no word is open: most of a Chinese
+ * text. A character of the run is known by its packed bytes and its end. */
+static void take_triples(struct walk *walk, struct token_reader *reader)
+{
+    struct token_character *last = &walk->last;
+    uint32_t packed, before = 0;
+    unsigned kind;
+    bool is_like_ours = last->length == 3 && last->end - last->start == 3;
+    size_t begun = reader->at, run_end = last->length ? last->end : 0;
+    if (last->length && !is_like_ours)
+        return;
+    memcpy(&before, last->bytes, 3);
+    while (!walk->is_stopped && token_reader_triple(reader, &packed, &kind) && kind != FOLD_WORD) {
+        size_t end = reader->at += 3;
+        if (kind == FOLD_SUBSTRING && run_end) {
+            const uint64_t pair = before | (uint64_t)packed << 24;
+            emit(walk, (struct str){(const char *)&pair, 6}, run_end - 3, end, false);
+        }
+        if (run_end && (kind != FOLD_SUBSTRING || walk->purpose == TOKENS_SHELF))
+            emit_triple(walk, &before, run_end, kind == FOLD_SUBSTRING);
+        run_end = kind == FOLD_SUBSTRING ? end : 0;
+        before = packed;
+    }
+    if (reader->at == begun)
+        return;
+    memcpy(last->bytes, &before, sizeof before);
+    last->length = run_end ? 3 : 0;
+    last->start = run_end - 3;
+    last->end = run_end;
+    walk->has_newline = false;
+}
+
+/* ASCII words with nothing but ASCII behind them, while no word and no run is open: most of an
+ * English text. */
+static void take_ascii(struct walk *walk, struct token_reader *reader)
+{
+    const unsigned char *bytes = (const unsigned char *)reader->text.bytes;
+    size_t length = reader->text.length, at = reader->at;
+    while (!walk->is_stopped) {
+        char word[TOKEN_BYTES];
+        size_t start = at, kept = 0;
+        for (; at < length && is_ascii_of_word(bytes[at]); at++)
+            if (kept < TOKEN_BYTES)
+                word[kept++] = (char)(bytes[at] | (bytes[at] >= 'A' ? 0x20 : 0));
+        if (at + 1 >= length || (bytes[at] | bytes[at + 1]) >= 0x80 || token_is_sign(bytes[at])) {
+            at = start;
+            break;
+        }
+        if (at > start)
+            emit(walk, (struct str){word, kept}, start, at, false);
+        at++;
+    }
+    reader->at = at;
+}
+
 static void take_separator(struct walk *walk, const struct token_character *character)
 {
     uint32_t point = character->points[0];
@@ -221,12 +281,33 @@ static bool see(struct seen *seen, uint64_t key)
     return true;
 }
 
+/* ASCII that nothing joins is never of a run. */
+static void skip_ascii(struct token_reader *reader)
+{
+    const unsigned char *bytes = (const unsigned char *)reader->text.bytes;
+    while (reader->at + 1 < reader->text.length &&
+           (bytes[reader->at] | bytes[reader->at + 1]) < 0x80)
+        reader->at++;
+}
+
 static void walk_single(struct walk *walk, struct token_reader *reader)
 {
     struct seen seen = {0};
     struct token_character character;
-    while (!walk->is_stopped && token_reader_next(reader, &character)) {
+    uint32_t packed;
+    unsigned kind;
+    while (!walk->is_stopped) {
+        bool is_between = reader->next == reader->step.count;
+        while (is_between && !walk->is_stopped && token_reader_triple(reader, &packed, &kind)) {
+            reader->at += 3;
+            if (kind == FOLD_SUBSTRING && see(&seen, packed))
+                emit_triple(walk, &packed, reader->at, false);
+        }
+        if (is_between)
+            skip_ascii(reader);
         uint64_t key = 0;
+        if (!token_reader_next(reader, &character))
+            break;
         if (character.kind != FOLD_SUBSTRING)
             continue;
         if (character.length > sizeof key ||
@@ -245,7 +326,13 @@ bool tokens_walk(struct str text, enum tokens_purpose purpose, token_sink *sink,
         walk_single(&walk, &reader);
         return !walk.is_stopped;
     }
-    while (!walk.is_stopped && token_reader_next(&reader, &character)) {
+    while (!walk.is_stopped) {
+        if (reader.next == reader.step.count && walk.word.point_count == 0)
+            take_triples(&walk, &reader);
+        if (reader.next == reader.step.count && walk.word.point_count == 0 && !walk.last.length)
+            take_ascii(&walk, &reader);
+        if (!token_reader_next(&reader, &character))
+            break;
         take(&walk, &character);
         if (character.kind == FOLD_WORD && reader.next == reader.step.count)
             go_on_word(&walk, &reader);

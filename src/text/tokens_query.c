@@ -94,7 +94,8 @@ static size_t query_word(struct query *query, size_t first)
         sign_end++;
     size_t sign_count = sign_end - end < TOKEN_SIGNS_MAX ? sign_end - end : TOKEN_SIGNS_MAX;
     bool is_whole = first > 0 || !query->is_substring;
-    /* 年1: the junction tells of the letter; all words that begin with it need not be gone through. */
+    /* 年1: the junction tells of the letter; all words that begin with it need not be gone through.
+     */
     bool is_told = first > 0 && end == first + 1 && end == query->count &&
                    kind_at(query, first - 1) == FOLD_SUBSTRING;
     if (is_whole && !is_told)

@@ -12,40 +12,11 @@ static void append_point(struct token_character *character, uint32_t point)
         (uint8_t)(character->length + utf8_encode(point, character->bytes + character->length));
 }
 
-enum { LOOKAHEAD = 6 };
-
-/* Whether what begins with these bytes may join what stands before, or be removed between them and
- * that: false for ASCII, Han, syllables, kana, full-width forms and the usual quotes and dashes. */
-static inline bool may_join(const unsigned char *bytes)
-{
-    if (bytes[0] < 0x80 || (bytes[0] >= 0xE4 && bytes[0] <= 0xE9))
-        return false;
-    switch (bytes[0]) {
-    case 0xE2:
-        return bytes[1] != 0x80 || bytes[2] < 0x90 || bytes[2] > 0xA7;
-    case 0xE3:
-        return bytes[1] == 0x82   ? bytes[2] == 0x99 || bytes[2] == 0x9A
-               : bytes[1] == 0x80 ? bytes[2] >= 0xAA && bytes[2] <= 0xAF
-                                  : bytes[1] == 0x85; /* with the filler U+3164 */
-    case 0xEA:
-        return bytes[1] < 0xB0;
-    case 0xEB:
-    case 0xEC:
-        return false;
-    case 0xED:
-        return bytes[1] > 0x9D;
-    case 0xEF:
-        return bytes[1] != 0xBC && bytes[1] != 0xBD;
-    default:
-        return true;
-    }
-}
-
 /* A code point that nothing joins and that folds to one of as many bytes: nearly all there is. */
 static inline bool next_plain(struct token_reader *reader, struct token_character *ret_character)
 {
     const unsigned char *bytes = (const unsigned char *)reader->text.bytes + reader->at;
-    if (reader->text.length - reader->at < LOOKAHEAD)
+    if (reader->text.length - reader->at < TOKEN_LOOKAHEAD)
         return false;
     uint32_t point, packed;
     size_t length = bytes[0] < 0x80 ? 1 : utf8_decode_inline(reader->text, reader->at, &point);
@@ -54,7 +25,7 @@ static inline bool next_plain(struct token_reader *reader, struct token_characte
     else if (length != 3 || point == CODE_POINT_REPLACEMENT)
         return false;
     uint32_t entry = fold_entry_of(point);
-    if (entry >> 24 || may_join(bytes + length))
+    if (entry >> 24 || token_may_join(bytes + length))
         return false;
     memcpy(&packed, bytes, sizeof packed);
     packed ^= entry;

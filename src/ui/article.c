@@ -71,14 +71,14 @@ static struct str choose_title(const struct article *article)
     return base_name(article->path);
 }
 
-enum status article_open(const char *path, struct str charset, struct article **ret_article,
-                         struct error *error)
+enum status article_open(const char *path, struct str charset, const struct rules *rules,
+                         struct article **ret_article, struct error *error)
 {
     CLEANUP_BUFFER struct buffer content = {0};
     enum status status = file_read(path, &content, error);
     if (status)
         return status;
-    struct ingest_options options = {.name = path, .charset = charset};
+    struct ingest_options options = {.name = path, .charset = charset, .rules = rules};
     struct document *document;
     status = ingest(&content, &options, &document, error);
     if (status)

@@ -11,6 +11,8 @@
 #include "find/matcher.h"
 #include "layout/layout.h"
 
+struct rules;
+
 enum { MARK_COUNT = 26, BACK_LIMIT = 100 };
 #define SPOT_IN_TEXT UINT32_MAX
 
@@ -55,8 +57,9 @@ struct article {
     struct spot saved;   /* what was last written */
 };
 
-/* Reads and ingests path. layout options come with article_arrange, which must follow. */
-MUST_CHECK enum status article_open(const char *path, struct str charset,
+/* Reads and ingests path by rules (NULL: the built-in ones). layout options come with
+ * article_arrange, which must follow. */
+MUST_CHECK enum status article_open(const char *path, struct str charset, const struct rules *rules,
                                     struct article **ret_article, struct error *error);
 void article_free(struct article *article); /* NULL is fine */
 

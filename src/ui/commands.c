@@ -115,42 +115,58 @@ static void cancel(struct session *session)
 
 static void list_down(struct session *session)
 {
-    list_move(session, (long)repeat_count(session));
+    session->list->actions->move(session, (long)repeat_count(session));
 }
 
 static void list_up(struct session *session)
 {
-    list_move(session, -(long)repeat_count(session));
+    session->list->actions->move(session, -(long)repeat_count(session));
 }
 
 static void list_page_down(struct session *session)
 {
-    list_page(session, 2);
+    session->list->actions->page(session, 2);
 }
 
 static void list_page_up(struct session *session)
 {
-    list_page(session, -2);
+    session->list->actions->page(session, -2);
 }
 
 static void list_half_down(struct session *session)
 {
-    list_page(session, 1);
+    session->list->actions->page(session, 1);
 }
 
 static void list_half_up(struct session *session)
 {
-    list_page(session, -1);
+    session->list->actions->page(session, -1);
 }
 
 static void list_top(struct session *session)
 {
-    list_go(session, false);
+    session->list->actions->go(session, false);
 }
 
 static void list_end(struct session *session)
 {
-    list_go(session, true);
+    session->list->actions->go(session, true);
+}
+
+static void list_choose(struct session *session)
+{
+    session->list->actions->choose(session);
+}
+
+static void list_close(struct session *session)
+{
+    session->list->actions->close(session);
+}
+
+static void list_filter(struct session *session)
+{
+    if (session->list->actions->filter)
+        session->list->actions->filter(session);
 }
 
 static const struct command commands[] = {
@@ -181,11 +197,16 @@ static const struct command commands[] = {
      NULL},
     {"back", NULL, "^O BACKSPACE ^H", NULL, N_("back to where jumps began"), move_back, NULL},
 
-    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"),
-     find_forward, NULL},
+    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"), find_forward,
+     NULL},
     {"find-backward", NULL, "?", NULL, N_("the same, backwards"), find_backward, NULL},
     {"find-next", NULL, "n", NULL, N_("to the next match"), find_again, NULL},
     {"find-previous", NULL, "N", NULL, N_("to the match before"), find_other_way, NULL},
+    {"find-word", NULL, "*", NULL,
+     N_("finds the word at the match or of the top row (3*: of row 3); again: the next"), find_word,
+     NULL},
+    {"matches", NULL, "L", NULL, N_("lists all matches with the words around them"), matches_view,
+     NULL},
     {"cancel", NULL, "ESC", NULL, N_("matches are lit no longer"), cancel, NULL},
 
     {"links", N_("Links and copying"), "l", NULL,
@@ -213,8 +234,24 @@ static const struct command commands[] = {
 
     {"choose", NULL, NULL, "ENTER ^J", N_("chooses"), NULL, list_choose},
     {"filter", NULL, NULL, "/", N_("shows only what holds the words typed"), NULL, list_filter},
-    {"close", NULL, NULL, "q ESC TAB t", N_("closes the list"), NULL, list_close},
+    {"close", NULL, NULL, "q ESC TAB t L", N_("closes the list"), NULL, list_close},
 };
+
+static const struct key_note notes[] = {
+    {N_("While it is typed what to find"), "^R", N_("a regular expression, or not")},
+    {NULL, "^E", N_("exactly as it is typed, or not")},
+    {NULL, "^P  ~", N_("pinyin, or not; so does a ~ before it")},
+    {NULL, "UP  DOWN", N_("what was looked for before, beginning as what is typed")},
+    {N_("Before a command"), "5 j", N_("a number repeats: five rows down")},
+    {NULL, "40 %", N_("goes to 40 percent of the text")},
+    {NULL, "12 G", N_("goes to paragraph 12")},
+};
+
+const struct key_note *commands_notes(size_t *ret_count)
+{
+    *ret_count = ARRAY_LENGTH(notes);
+    return notes;
+}
 
 const struct command *commands_all(size_t *ret_count)
 {
@@ -250,15 +287,27 @@ void man_append_text(const char *text, struct buffer *out)
     }
 }
 
-static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
+static void write_man_keys(const char *keys, struct buffer *out)
 {
     buffer_append_c(out, ".TP\n\\fB");
-    man_append_text(keys ? keys : command->name, out);
-    buffer_append_c(out, "\\fR (");
-    man_append_text(command->name, out);
-    buffer_append_c(out, ")\n");
-    man_append_text(_(command->help), out);
+    man_append_text(keys, out);
+    buffer_append_c(out, "\\fR");
+}
+
+static void write_man_help(const char *help, struct buffer *out)
+{
     buffer_append_byte(out, '\n');
+    man_append_text(_(help), out);
+    buffer_append_byte(out, '\n');
+}
+
+static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
+{
+    write_man_keys(keys ? keys : command->name, out);
+    buffer_append_c(out, " (");
+    man_append_text(command->name, out);
+    buffer_append_c(out, ")");
+    write_man_help(command->help, out);
 }
 
 void commands_write_man(struct buffer *out)
@@ -268,6 +317,12 @@ void commands_write_man(struct buffer *out)
             buffer_append_format(out, ".SS \"%s\"\n", _(commands[i].group));
         if (commands[i].run)
             write_man_row(&commands[i], commands[i].keys, out);
+    }
+    for (size_t i = 0; i < ARRAY_LENGTH(notes); i++) {
+        if (notes[i].group)
+            buffer_append_format(out, ".SS \"%s\"\n", _(notes[i].group));
+        write_man_keys(notes[i].keys, out);
+        write_man_help(notes[i].help, out);
     }
     buffer_append_format(out, ".SS \"%s\"\n", _("In lists"));
     for (size_t i = 0; i < ARRAY_LENGTH(commands); i++)

@@ -38,11 +38,17 @@ static void add_command(struct help *help, const struct keymap *keymap, enum key
         .text = str_from(_(command->help)), .key = buffer_str(&keys), .indent = 2};
 }
 
-static void add_note(struct help *help, const char *key, const char *words)
+static void add_notes(struct help *help)
 {
-    ARRAY_RESERVE(help->items, help->count, help->capacity);
-    help->items[help->count++] =
-        (struct list_item){.text = str_from(words), .key = str_from(key), .indent = 2};
+    size_t count;
+    const struct key_note *notes = commands_notes(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (notes[i].group)
+            add_heading(help, _(notes[i].group));
+        ARRAY_RESERVE(help->items, help->count, help->capacity);
+        help->items[help->count++] = (struct list_item){
+            .text = str_from(_(notes[i].help)), .key = str_from(notes[i].keys), .indent = 2};
+    }
 }
 
 void help_view(struct session *session, bool is_list)
@@ -55,10 +61,7 @@ void help_view(struct session *session, bool is_list)
             add_heading(&help, _(commands[i].group));
         add_command(&help, session->keymap, KEY_CONTEXT_TEXT, &commands[i]);
     }
-    add_heading(&help, _("Before a command"));
-    add_note(&help, "5 j", _("a number repeats: five rows down"));
-    add_note(&help, "40 %", _("goes to 40 percent of the text"));
-    add_note(&help, "12 G", _("goes to paragraph 12"));
+    add_notes(&help);
     add_heading(&help, _("In lists"));
     for (size_t i = 0; i < count; i++)
         add_command(&help, session->keymap, KEY_CONTEXT_LIST, &commands[i]);

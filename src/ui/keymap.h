@@ -17,6 +17,14 @@ struct command {
     void (*run_in_list)(struct session *session);
 };
 
+/* Keys that are no command's, for the help and the man page. */
+struct key_note {
+    const char *group; /* msgid, as in struct command */
+    const char *keys;
+    const char *help; /* msgid */
+};
+
+const struct key_note *commands_notes(size_t *ret_count);
 const struct command *commands_all(size_t *ret_count);
 const struct command *command_find(struct str name); /* NULL when there is none */
 

@@ -17,7 +17,8 @@ enum {
     ITEM_ROWS_MAX = 16
 };
 
-struct list {
+struct item_list {
+    struct list list;
     const char *title;
     const struct list_item *items;
     size_t count;
@@ -27,9 +28,13 @@ struct list {
     struct buffer filter;
     unsigned key_columns;
     bool is_page; /* to be read: nothing is selected, `selected` is the top, items are wrapped */
-    bool is_closed;
     size_t chosen;
 };
+
+static struct item_list *list_of(const struct session *session)
+{
+    return (struct item_list *)session->list;
+}
 
 static unsigned list_rows(const struct session *session)
 {
@@ -43,7 +48,7 @@ static bool has_match(const struct matcher *matcher, struct str text)
     return matcher_next(matcher, (struct haystack){.text = text}, 0, SIZE_MAX, &match);
 }
 
-static void apply_filter(struct list *list)
+static void apply_filter(struct item_list *list)
 {
     struct matcher *matcher =
         list->filter.length ? matcher_new(buffer_str(&list->filter), 0) : NULL;
@@ -59,7 +64,7 @@ static void apply_filter(struct list *list)
     list->selected = list->top = 0;
 }
 
-static const struct list_item *item_at(const struct list *list, size_t position)
+static const struct list_item *item_at(const struct item_list *list, size_t position)
 {
     return &list->items[list->shown[position]];
 }
@@ -73,7 +78,7 @@ struct item_rows {
 };
 
 /* An item of a page at the width of the screen. */
-static void wrap_item(const struct session *session, const struct list *list,
+static void wrap_item(const struct session *session, const struct item_list *list,
                       const struct list_item *item, struct item_rows *ret_rows)
 {
     unsigned columns = canvas_columns(session->canvas);
@@ -101,7 +106,8 @@ static void wrap_item(const struct session *session, const struct list *list,
     *ret_rows = rows;
 }
 
-static unsigned item_height(const struct session *session, const struct list *list, size_t position)
+static unsigned item_height(const struct session *session, const struct item_list *list,
+                            size_t position)
 {
     struct item_rows rows;
     if (!list->is_page)
@@ -111,7 +117,8 @@ static unsigned item_height(const struct session *session, const struct list *li
 }
 
 /* The last item that may be at the top of a page: from it on, everything fits. */
-static size_t last_page_top(const struct session *session, const struct list *list, unsigned rows)
+static size_t last_page_top(const struct session *session, const struct item_list *list,
+                            unsigned rows)
 {
     size_t top = list->shown_count;
     for (unsigned height = 0; top > 0; top--) {
@@ -122,7 +129,7 @@ static size_t last_page_top(const struct session *session, const struct list *li
     return top < list->shown_count || top == 0 ? top : top - 1;
 }
 
-static void scroll_to_selected(const struct session *session, struct list *list, unsigned rows)
+static void scroll_to_selected(const struct session *session, struct item_list *list, unsigned rows)
 {
     if (list->is_page) {
         size_t last = last_page_top(session, list, rows);
@@ -139,7 +146,7 @@ static void scroll_to_selected(const struct session *session, struct list *list,
         list->top = last_top;
 }
 
-static void paint_item(struct session *session, const struct list *list, size_t position,
+static void paint_item(struct session *session, const struct item_list *list, size_t position,
                        unsigned row)
 {
     const struct list_item *item = item_at(list, position);
@@ -164,8 +171,8 @@ static void paint_item(struct session *session, const struct list *list, size_t 
 }
 
 /* Returns the rows it took. */
-static unsigned paint_page_item(struct session *session, const struct list *list, size_t position,
-                                unsigned row, unsigned row_end)
+static unsigned paint_page_item(struct session *session, const struct item_list *list,
+                                size_t position, unsigned row, unsigned row_end)
 {
     const struct list_item *item = item_at(list, position);
     unsigned columns = canvas_columns(session->canvas);
@@ -182,7 +189,8 @@ static unsigned paint_page_item(struct session *session, const struct list *list
     return rows.count;
 }
 
-static void paint_items(struct session *session, struct list *list, unsigned header, unsigned rows)
+static void paint_items(struct session *session, struct item_list *list, unsigned header,
+                        unsigned rows)
 {
     scroll_to_selected(session, list, rows);
     unsigned used = 0;
@@ -196,7 +204,7 @@ static void paint_items(struct session *session, struct list *list, unsigned hea
     }
 }
 
-static const char *footer(const struct list *list)
+static const char *footer(const struct item_list *list)
 {
     return list->is_page ? _("SPACE a page down   / filter   q close")
                          : _("ENTER choose   / filter   q close   ? help");
@@ -204,7 +212,7 @@ static const char *footer(const struct list *list)
 
 static void paint_list(struct session *session, void *closure)
 {
-    struct list *list = closure;
+    struct item_list *list = closure;
     unsigned rows = list_rows(session), columns = canvas_columns(session->canvas);
     unsigned screen_rows = canvas_rows(session->canvas);
     canvas_text(session->canvas, 0, 1, columns > 1 ? columns - 1 : 1, str_from(list->title),
@@ -225,92 +233,16 @@ static void paint_list(struct session *session, void *closure)
                 (struct style){ROLE_STATUS, 0});
 }
 
-static void take_event(struct session *session, const struct event *event)
+static void list_move(struct session *session, long rows)
 {
-    struct list *list = session->list;
-    long wheel = config_number(session->config, OPTION_WHEEL);
-    session->message.length = 0;
-    if (event->kind == EVENT_WHEEL_UP || event->kind == EVENT_WHEEL_DOWN) {
-        list_move(session, event->kind == EVENT_WHEEL_UP ? -wheel : wheel);
-    } else if (event->kind == EVENT_CLICK) {
-        if (!list->is_page && event->row >= HEADER_ROWS &&
-            list->top + event->row - HEADER_ROWS < list->shown_count)
-            list->selected = list->top + event->row - HEADER_ROWS;
-    } else if (event->kind == EVENT_KEY) {
-        struct key_press key = {event->key, event->has_alt};
-        const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_LIST, key);
-        if (session_take_digit(session, event))
-            return;
-        if (command && command->run_in_list)
-            command->run_in_list(session);
-        session->has_count = false;
-    }
-}
-
-static unsigned widest_key(const struct session *session, const struct list *list)
-{
-    unsigned widest = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        unsigned width =
-            (unsigned)text_width(list->items[i].key, canvas_ambiguous(session->canvas));
-        widest = width > widest ? width : widest;
-    }
-    return widest;
-}
-
-static size_t run(struct session *session, struct list list, size_t selected)
-{
-    const size_t count = list.count;
-    struct list *below = session->list;
-    void (*draw_below)(struct session *, void *) = session->draw;
-    void *closure_below = session->draw_closure;
-    list.shown = memory_new((count + 1) * sizeof *list.shown);
-    list.key_columns = widest_key(session, &list);
-    apply_filter(&list);
-    list.selected = selected < count ? selected : 0;
-    session->list = &list;
-    session->draw = paint_list;
-    session->draw_closure = &list;
-    session->message.length = 0;
-    session->has_count = false;
-    while (!list.is_closed && !session->is_leaving) {
-        struct event event;
-        session_wait(session, &event);
-        take_event(session, &event);
-    }
-    session->list = below;
-    session->draw = draw_below;
-    session->draw_closure = closure_below;
-    buffer_release(&list.filter);
-    free(list.shown);
-    return list.chosen;
-}
-
-size_t list_run(struct session *session, const char *title, const struct list_item *items,
-                size_t count, size_t selected)
-{
-    struct list list = {.title = title, .items = items, .count = count, .chosen = SIZE_MAX};
-    return run(session, list, selected);
-}
-
-void list_read(struct session *session, const char *title, const struct list_item *items,
-               size_t count, size_t first)
-{
-    struct list list = {
-        .title = title, .items = items, .count = count, .chosen = SIZE_MAX, .is_page = true};
-    run(session, list, first);
-}
-
-void list_move(struct session *session, long rows)
-{
-    struct list *list = session->list;
+    struct item_list *list = list_of(session);
     long target = (long)list->selected + rows;
     long last = (long)list->shown_count - 1;
     list->selected = (size_t)(target < 0 || last < 0 ? 0 : target > last ? last : target);
 }
 
 /* How many items of a page stand in so many rows below its top, or above it. */
-static long items_in(const struct session *session, const struct list *list, unsigned rows,
+static long items_in(const struct session *session, const struct item_list *list, unsigned rows,
                      bool is_above)
 {
     size_t count = 0, limit = is_above ? list->top : list->shown_count - list->top;
@@ -322,27 +254,28 @@ static long items_in(const struct session *session, const struct list *list, uns
     return count ? (long)count : 1;
 }
 
-void list_page(struct session *session, long halves)
+static void list_page(struct session *session, long halves)
 {
+    const struct item_list *list = list_of(session);
     unsigned rows = list_rows(session), half = rows > 1 ? rows / 2 : 1;
     bool is_half = halves == 1 || halves == -1;
     long direction = halves < 0 ? -1 : 1;
-    if (session->list->is_page)
-        list_move(session, direction * items_in(session, session->list, is_half ? half : rows,
-                                                direction < 0));
+    if (list->is_page)
+        list_move(session,
+                  direction * items_in(session, list, is_half ? half : rows, direction < 0));
     else
         list_move(session, halves * (long)half);
 }
 
-void list_go(struct session *session, bool is_end)
+static void list_go(struct session *session, bool is_end)
 {
-    struct list *list = session->list;
+    struct item_list *list = list_of(session);
     list->selected = is_end && list->shown_count ? list->shown_count - 1 : 0;
 }
 
-void list_choose(struct session *session)
+static void list_choose(struct session *session)
 {
-    struct list *list = session->list;
+    struct item_list *list = list_of(session);
     if (list->is_page) {
         list_move(session, 1);
         return;
@@ -350,33 +283,139 @@ void list_choose(struct session *session)
     if (list->selected >= list->shown_count || item_at(list, list->selected)->is_heading)
         return;
     list->chosen = list->shown[list->selected];
-    list->is_closed = true;
+    list->list.is_closed = true;
 }
 
-void list_close(struct session *session)
+static void list_close(struct session *session)
 {
-    struct list *list = session->list;
+    struct item_list *list = list_of(session);
     if (list->filter.length) {
         list->filter.length = 0;
         apply_filter(list);
     } else {
-        list->is_closed = true;
+        list->list.is_closed = true;
     }
 }
 
 static void filter_typed(struct session *session, struct str text, void *closure)
 {
-    struct list *list = closure;
+    struct item_list *list = closure;
     (void)session;
     list->filter.length = 0;
     buffer_append(&list->filter, text);
     apply_filter(list);
 }
 
-void list_filter(struct session *session)
+static void list_filter(struct session *session)
 {
     CLEANUP_BUFFER struct buffer text = {0};
-    struct list *list = session->list;
+    struct item_list *list = list_of(session);
     if (!prompt_run(session, "/", filter_typed, list, &text))
         filter_typed(session, STR_NONE, list);
+}
+
+static void list_click(struct session *session, unsigned row, unsigned column)
+{
+    struct item_list *list = list_of(session);
+    (void)column;
+    if (!list->is_page && row >= HEADER_ROWS && list->top + row - HEADER_ROWS < list->shown_count)
+        list->selected = list->top + row - HEADER_ROWS;
+}
+
+static const struct list_actions actions = {
+    .draw = paint_list,
+    .move = list_move,
+    .page = list_page,
+    .go = list_go,
+    .choose = list_choose,
+    .close = list_close,
+    .filter = list_filter,
+    .click = list_click,
+};
+
+static void take_event(struct session *session, const struct event *event)
+{
+    const struct list_actions *list = session->list->actions;
+    long wheel = config_number(session->config, OPTION_WHEEL);
+    struct key_press key = {event->key, event->has_alt};
+    const struct command *command;
+    session->message.length = 0;
+    switch (event->kind) {
+    case EVENT_WHEEL_UP:
+    case EVENT_WHEEL_DOWN:
+        list->move(session, event->kind == EVENT_WHEEL_UP ? -wheel : wheel);
+        break;
+    case EVENT_CLICK:
+        list->click(session, event->row, event->column);
+        break;
+    case EVENT_KEY:
+        if (session_take_digit(session, event))
+            return;
+        command = keymap_command(session->keymap, KEY_CONTEXT_LIST, key);
+        if (command && command->run_in_list)
+            command->run_in_list(session);
+        session->has_count = false;
+        break;
+    default:
+        break;
+    }
+}
+
+void list_hold(struct session *session, struct list *list)
+{
+    struct list *below = session->list;
+    void (*draw_below)(struct session *, void *) = session->draw;
+    void *closure_below = session->draw_closure;
+    session->list = list;
+    session->draw = list->actions->draw;
+    session->draw_closure = list;
+    session->has_count = false;
+    while (!list->is_closed && !session->is_leaving) {
+        struct event event;
+        session_wait(session, &event);
+        take_event(session, &event);
+    }
+    session->list = below;
+    session->draw = draw_below;
+    session->draw_closure = closure_below;
+}
+
+static unsigned widest_key(const struct session *session, const struct item_list *list)
+{
+    unsigned widest = 0;
+    for (size_t i = 0; i < list->count; i++) {
+        unsigned width =
+            (unsigned)text_width(list->items[i].key, canvas_ambiguous(session->canvas));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+static size_t run(struct session *session, struct item_list list, size_t selected)
+{
+    list.list.actions = &actions;
+    list.shown = memory_new((list.count + 1) * sizeof *list.shown);
+    list.key_columns = widest_key(session, &list);
+    apply_filter(&list);
+    list.selected = selected < list.count ? selected : 0;
+    session->message.length = 0;
+    list_hold(session, &list.list);
+    buffer_release(&list.filter);
+    free(list.shown);
+    return list.chosen;
+}
+
+size_t list_run(struct session *session, const char *title, const struct list_item *items,
+                size_t count, size_t selected)
+{
+    struct item_list list = {.title = title, .items = items, .count = count, .chosen = SIZE_MAX};
+    return run(session, list, selected);
+}
+
+void list_read(struct session *session, const char *title, const struct list_item *items,
+               size_t count, size_t first)
+{
+    struct item_list list = {
+        .title = title, .items = items, .count = count, .chosen = SIZE_MAX, .is_page = true};
+    run(session, list, first);
 }

@@ -1,4 +1,5 @@
-/* A list on the whole screen: contents, help. The command table's list keys move in it. */
+/* Lists on the whole screen, contents and help; and what the command table's list keys do, in these
+ * and in any other view that has them. */
 #ifndef UI_LIST_H
 #define UI_LIST_H
 
@@ -7,6 +8,26 @@
 #include <stdint.h>
 
 struct session;
+
+/* What has the keys of lists, session->list, begins with this. */
+struct list {
+    const struct list_actions *actions;
+    bool is_closed;
+};
+
+struct list_actions {
+    void (*draw)(struct session *session, void *list);
+    void (*move)(struct session *session, long rows);
+    void (*page)(struct session *session, long halves); /* in half screens */
+    void (*go)(struct session *session, bool is_end);
+    void (*choose)(struct session *session);
+    void (*close)(struct session *session);
+    void (*filter)(struct session *session); /* NULL: it has no filter */
+    void (*click)(struct session *session, unsigned row, unsigned column);
+};
+
+/* The list has the screen and the keys until it is closed or the session ends. */
+void list_hold(struct session *session, struct list *list);
 
 struct list_item {
     struct str text; /* borrowed */
@@ -22,13 +43,5 @@ size_t list_run(struct session *session, const char *title, const struct list_it
 /* The same to read rather than to choose from: items are wrapped, the keys scroll. */
 void list_read(struct session *session, const char *title, const struct list_item *items,
                size_t count, size_t first);
-
-/* What the list's commands do; session->list is the one that has the keys. */
-void list_move(struct session *session, long rows);
-void list_page(struct session *session, long halves); /* in half screens */
-void list_go(struct session *session, bool is_end);
-void list_choose(struct session *session);
-void list_close(struct session *session);
-void list_filter(struct session *session);
 
 #endif

@@ -1,16 +1,14 @@
 #include "ui/places.h"
 
-#include "base/file.h"
 #include "base/memory.h"
-#include "config/locations.h"
 #include "text/grapheme.h"
 #include "text/utf8.h"
+#include "ui/state_file.h"
 
 #include <errno.h>
 #include <limits.h>
-#include <sys/stat.h>
 
-enum { FILE_LIMIT = 1 << 20, SAMPLE = 4096, SAMPLE_COUNT = 64, QUOTE_REACH = 1 << 20 };
+enum { SAMPLE = 4096, SAMPLE_COUNT = 64, QUOTE_REACH = 1 << 20 };
 
 /* FNV-1a, 64 bits. */
 static uint64_t hash_bytes(uint64_t hash, struct str s)
@@ -174,37 +172,17 @@ void places_update(struct str places, struct place_key key, struct str text, uin
     }
 }
 
-/* An unreadable file, one that is no regular file and one that grew out of bounds are as none. */
-static void read_file(const char *path, struct buffer *content)
-{
-    struct stat file;
-    struct error error;
-    if (stat(path, &file) == 0 && S_ISREG(file.st_mode) && file.st_size <= FILE_LIMIT &&
-        file_read(path, content, &error))
-        content->length = 0;
-}
-
 bool places_load(struct place_key key, struct str text, uint32_t *ret_place)
 {
-    CLEANUP_BUFFER struct buffer path = {0}, content = {0};
-    if (!location_state("places", &path))
-        return false;
-    read_file(path.bytes, &content);
+    CLEANUP_BUFFER struct buffer content = {0};
+    state_file_read("places", &content);
     return places_find(buffer_str(&content), key, text, ret_place);
 }
 
 void places_save(struct place_key key, struct str text, uint32_t place)
 {
-    CLEANUP_BUFFER struct buffer path = {0}, content = {0}, updated = {0};
-    struct error error;
-    if (!location_state("places", &path))
-        return;
-    read_file(path.bytes, &content);
+    CLEANUP_BUFFER struct buffer content = {0}, updated = {0};
+    state_file_read("places", &content);
     places_update(buffer_str(&content), key, text, place, &updated);
-    bool is_changed = !str_equal(buffer_str(&content), buffer_str(&updated));
-    if (!is_changed || !location_make_parents(path.bytes))
-        return;
-    /* Reading goes on without a memory of it when the disk is full or read-only. */
-    enum status ignored = file_replace(path.bytes, buffer_str(&updated), &error);
-    (void)ignored;
+    state_file_write("places", buffer_str(&updated));
 }

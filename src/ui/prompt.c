@@ -25,42 +25,73 @@ enum {
 };
 
 struct prompt {
-    const char *label;
+    const struct prompt_actions *actions;
+    void *closure;
     struct buffer *text;
     size_t caret;
-    bool shows_hits; /* how many there are of what is typed */
+    bool is_changed; /* and changed was not called for it yet */
     void (*draw_below)(struct session *session, void *closure);
     void *closure_below;
 };
 
+/* On the right: a message, what is wrong with what is looked for, or how often it is there. */
+static void append_note(struct session *session, const struct prompt *prompt, struct buffer *out,
+                        struct style *ret_style)
+{
+    const char *problem = session->hits ? hits_problem(session->hits) : NULL;
+    *ret_style = (struct style){ROLE_STATUS, 0};
+    if (session->message.length) {
+        buffer_append(out, buffer_str(&session->message));
+        ret_style->role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
+    } else if (!prompt->actions->changed || session->list) {
+        return;
+    } else if (problem) {
+        buffer_append_c(out, problem);
+    } else if (session->hits) {
+        status_append_hits(session, out);
+    }
+}
+
 static void paint_note(struct session *session, const struct prompt *prompt, unsigned row,
                        unsigned used)
 {
+    enum { GAP = 2, COLUMNS_MIN = 12 };
     unsigned columns = canvas_columns(session->canvas);
     CLEANUP_BUFFER struct buffer note = {0};
-    struct style style = {ROLE_STATUS, 0};
-    if (session->message.length) {
-        buffer_append(&note, buffer_str(&session->message));
-        style.role = session->message_is_error ? ROLE_ERROR : ROLE_PROMPT;
-    } else if (session->hits && prompt->shows_hits) {
-        status_append_hits(session, &note);
-    }
+    struct style style;
+    append_note(session, prompt, &note, &style);
+    unsigned room = columns > used + GAP + 1 ? columns - used - GAP - 1 : 0;
     size_t width = text_width(buffer_str(&note), canvas_ambiguous(session->canvas));
-    if (width && used + width + 4 <= columns)
-        canvas_text(session->canvas, row, columns - 1 - (unsigned)width, (unsigned)width,
-                    buffer_str(&note), style);
+    if (width > room && room < COLUMNS_MIN)
+        return;
+    unsigned taken = width < room ? (unsigned)width : room;
+    canvas_text(session->canvas, row, columns - 1 - taken, taken, buffer_str(&note), style);
+}
+
+/* While more is typed already, what is typed so far is not looked for; and what was given up for a
+ * key that came meanwhile is looked for again. */
+static void tell_change(struct session *session, struct prompt *prompt)
+{
+    if (!prompt->is_changed || !prompt->actions->changed)
+        return;
+    prompt->is_changed = false;
+    prompt->actions->changed(session, buffer_str(prompt->text), prompt->closure);
+    prompt->is_changed |= !session->list && session->hits && hits_was_stopped(session->hits);
 }
 
 /* The text scrolls sideways by whole clusters so that the caret is in sight. */
 static void paint_prompt(struct session *session, void *closure)
 {
-    const struct prompt *prompt = closure;
+    struct prompt *prompt = closure;
+    tell_change(session, prompt); /* when a resize was what waited */
     prompt->draw_below(session, prompt->closure_below);
     enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
     unsigned columns = canvas_columns(session->canvas), row = canvas_rows(session->canvas) - 1;
     struct style style = {ROLE_PROMPT, 0};
     canvas_fill(session->canvas, row, 0, columns, style);
-    unsigned left = canvas_text(session->canvas, row, 0, columns, str_from(prompt->label), style);
+    CLEANUP_BUFFER struct buffer label = {0};
+    prompt->actions->append_label(prompt->closure, &label);
+    unsigned left = canvas_text(session->canvas, row, 0, columns, buffer_str(&label), style);
     unsigned room = columns > left + 1 ? columns - left - 1 : 1;
     struct str text = buffer_str(prompt->text);
     size_t first = 0;
@@ -152,34 +183,46 @@ static void edit(struct prompt *prompt, uint32_t key)
 
 enum answer { ANSWER_NONE, ANSWER_TAKEN, ANSWER_GIVEN_UP };
 
-static enum answer take_event(struct prompt *prompt, const struct event *event)
+static enum answer take_key(struct session *session, struct prompt *prompt, uint32_t key)
 {
-    if (event->kind == EVENT_END)
-        return ANSWER_GIVEN_UP;
-    if (event->kind != EVENT_KEY)
-        return ANSWER_NONE;
-    uint32_t key = event->key;
+    const struct prompt_actions *actions = prompt->actions;
     bool is_erasing = key == KEY_BACKSPACE || key == KEY_CTRL_H;
     if (key == KEY_ESC || key == KEY_CTRL_C || key == KEY_CTRL_G ||
         (is_erasing && prompt->text->length == 0))
         return ANSWER_GIVEN_UP;
     if (key == KEY_ENTER || key == KEY_CTRL_J)
         return ANSWER_TAKEN;
-    if (!event->has_alt)
-        edit(prompt, key);
+    if (actions->take_key && actions->take_key(session, key, prompt->text, prompt->closure)) {
+        prompt->caret = prompt->text->length;
+        prompt->is_changed = true;
+        return ANSWER_NONE;
+    }
+    CLEANUP_BUFFER struct buffer before = {0};
+    buffer_append(&before, buffer_str(prompt->text));
+    edit(prompt, key);
+    prompt->is_changed |= !str_equal(buffer_str(&before), buffer_str(prompt->text));
     return ANSWER_NONE;
 }
 
-bool prompt_run(struct session *session, const char *label, prompt_changed *changed, void *closure,
-                struct buffer *text)
+static enum answer take_event(struct session *session, struct prompt *prompt,
+                              const struct event *event)
 {
-    struct prompt prompt = {.label = label,
+    if (event->kind == EVENT_END)
+        return ANSWER_GIVEN_UP;
+    if (event->kind != EVENT_KEY || event->has_alt)
+        return ANSWER_NONE;
+    return take_key(session, prompt, event->key);
+}
+
+bool prompt_run_actions(struct session *session, const struct prompt_actions *actions,
+                        void *closure, struct buffer *text)
+{
+    struct prompt prompt = {.actions = actions,
+                            .closure = closure,
                             .text = text,
                             .caret = text->length,
-                            .shows_hits = changed && !session->list,
                             .draw_below = session->draw,
                             .closure_below = session->draw_closure};
-    CLEANUP_BUFFER struct buffer before = {0};
     enum answer answer = ANSWER_NONE;
     session->message.length = 0;
     session->draw = paint_prompt;
@@ -188,15 +231,40 @@ bool prompt_run(struct session *session, const char *label, prompt_changed *chan
     while (answer == ANSWER_NONE) {
         struct event event;
         session_wait_answer(session, &event);
-        before.length = 0;
-        buffer_append(&before, buffer_str(text));
-        answer = take_event(&prompt, &event);
-        if (changed && !str_equal(buffer_str(&before), buffer_str(text)))
-            changed(session, buffer_str(text), closure);
+        answer = take_event(session, &prompt, &event);
+        if (answer == ANSWER_TAKEN || !terminal_has_pending(session->terminal))
+            tell_change(session, &prompt);
     }
     session->draw = prompt.draw_below;
     session->draw_closure = prompt.closure_below;
     return answer == ANSWER_TAKEN;
+}
+
+struct plain_prompt {
+    const char *label;
+    prompt_changed *changed;
+    void *closure;
+};
+
+static void append_plain_label(void *closure, struct buffer *out)
+{
+    const struct plain_prompt *plain = closure;
+    buffer_append_c(out, plain->label);
+}
+
+static void plain_changed(struct session *session, struct str text, void *closure)
+{
+    const struct plain_prompt *plain = closure;
+    plain->changed(session, text, plain->closure);
+}
+
+bool prompt_run(struct session *session, const char *label, prompt_changed *changed, void *closure,
+                struct buffer *text)
+{
+    struct plain_prompt plain = {label, changed, closure};
+    const struct prompt_actions actions = {append_plain_label, changed ? plain_changed : NULL,
+                                           NULL};
+    return prompt_run_actions(session, &actions, &plain, text);
 }
 
 struct question {

@@ -42,17 +42,25 @@ static void append_line(struct buffer *message, struct str line)
     buffer_append(message, line);
 }
 
-/* What is wrong with the configuration and with the first files is said when the screen is there.
- */
+/* What is wrong with the user's files and with the first ones to read is said when the screen is
+ * there. */
 static void say_problems(struct session *session, struct str failure, struct str binding_problems)
 {
     enum { SAID_MAX = 4 };
-    size_t count = config_problem_count(session->config);
+    size_t count = 0;
+    struct str rules = session->options->rule_problems;
     CLEANUP_BUFFER struct buffer message = {0};
     if (failure.length)
         append_line(&message, failure);
-    for (size_t i = 0; i < count && i < SAID_MAX; i++)
-        append_line(&message, str_from(config_problem(session->config, i)));
+    for (; count < config_problem_count(session->config); count++)
+        if (count < SAID_MAX)
+            append_line(&message, str_from(config_problem(session->config, count)));
+    for (size_t at = 0, end; at < rules.length; at = end + 1, count++) {
+        end = str_find(rules, STR("\n"), at);
+        end = end < rules.length ? end : rules.length;
+        if (count < SAID_MAX)
+            append_line(&message, str_slice(rules, at, end));
+    }
     if (count > SAID_MAX)
         buffer_append_format(&message, _(" (and %zu more)"), count - SAID_MAX);
     if (binding_problems.length)
@@ -68,7 +76,8 @@ static enum status open_first(struct session *session, struct error *error)
     struct error failure = {""}, first = {""};
     for (size_t i = 0; i < session->file_count; i++) {
         struct file *file = &session->files[i];
-        enum status status = article_open(file->path, session->charset, &file->article, &failure);
+        enum status status = article_open(file->path, session->charset, session->options->rules,
+                                          &file->article, &failure);
         if (!status) {
             session->current = i;
             if (first.message[0])
@@ -129,6 +138,7 @@ static void release(struct session *session)
 {
     close_terminal(session);
     hits_free(session->hits);
+    history_free(session->history);
     for (size_t i = 0; i < session->file_count; i++) {
         article_free(session->files[i].article);
         free(session->files[i].path);
@@ -165,7 +175,7 @@ static enum status read_files(struct session *session, const struct reader_optio
         session_wait(session, &event);
         take_event(session, &event);
     }
-    session_save_place(session);
+    session_save(session);
     return STATUS_OK;
 }
 

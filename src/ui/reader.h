@@ -5,9 +5,13 @@
 #include "config/config.h"
 #include "text/width.h"
 
+struct rules;
+
 struct reader_options {
     const struct config *config;
-    const char *const *paths; /* "-" is standard input */
+    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
+    struct str rule_problems;  /* what is wrong with those, a line each */
+    const char *const *paths;  /* "-" is standard input */
     size_t path_count;
     struct str charset;                                  /* --charset, or empty */
     void (*set_wcwidth)(enum ambiguous_width ambiguous); /* the interposed wcwidth, or NULL */

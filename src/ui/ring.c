@@ -53,7 +53,8 @@ static void show(struct session *session, size_t index)
 bool session_open(struct session *session, size_t index, struct error *error)
 {
     struct file *file = &session->files[index];
-    if (!file->article && article_open(file->path, session->charset, &file->article, error))
+    if (!file->article &&
+        article_open(file->path, session->charset, session->options->rules, &file->article, error))
         return false;
     session_save_place(session);
     show(session, index);

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 enum { SAVE_AFTER_MS = 2000, STOP_AFTER_MS = 2000, MARGIN = 2, HANG_COLUMNS = 2 };
+enum { PANE_FROM_COLUMNS = 120, PANE_MIN = 40, PANE_MAX = 64 };
 
 unsigned session_text_rows(const struct session *session)
 {
@@ -18,18 +19,28 @@ unsigned session_text_rows(const struct session *session)
     return rows >= 4 ? rows - 2 : rows >= 2 ? rows - 1 : 1;
 }
 
-void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns)
+unsigned session_pane(const struct session *session)
 {
     unsigned columns = canvas_columns(session->canvas);
+    unsigned text = (unsigned)config_number(session->config, OPTION_WIDTH) + 2 * MARGIN;
+    unsigned room = columns > text ? columns - text : 0;
+    if (!session->has_pane || columns < PANE_FROM_COLUMNS)
+        return 0;
+    return room < PANE_MIN ? PANE_MIN : room > PANE_MAX ? PANE_MAX : room;
+}
+
+void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns)
+{
+    unsigned pane = session_pane(session), columns = canvas_columns(session->canvas) - pane;
     unsigned margin = columns >= 40 ? MARGIN : columns >= 24 ? 1 : 0;
     unsigned wanted = (unsigned)config_number(session->config, OPTION_WIDTH);
     bool hangs = config_flag(session->config, OPTION_HANG);
     unsigned right = hangs && margin < HANG_COLUMNS ? HANG_COLUMNS : margin;
     unsigned room = columns > margin + right ? columns - margin - right : columns;
+    unsigned left;
     *ret_columns = wanted < room ? wanted : room;
-    *ret_left = margin + (room - *ret_columns) / 2;
-    if (*ret_left + *ret_columns > columns)
-        *ret_left = 0;
+    left = margin + (room - *ret_columns) / 2;
+    *ret_left = pane + (left + *ret_columns > columns ? 0 : left);
 }
 
 void session_arrange(struct session *session)
@@ -102,7 +113,7 @@ static bool work_while_idle(struct session *session)
     if (is_counting(session))
         return !hits_count_some(session->hits);
     if (session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS)
-        session_save_place(session);
+        session_save(session);
     return false;
 }
 
@@ -152,7 +163,7 @@ void session_wait_answer(struct session *session, struct event *ret_event)
 
 void session_suspend(struct session *session)
 {
-    session_save_place(session);
+    session_save(session);
     terminal_suspend(session->terminal);
 }
 
@@ -203,4 +214,10 @@ void session_save_place(struct session *session)
     article->saved = spot;
     places_save((struct place_key){article->content_hash, article->path_hash},
                 article->document->text, spot.prologue_glyphs == SPOT_IN_TEXT ? spot.place : 0);
+}
+
+void session_save(struct session *session)
+{
+    session_save_place(session);
+    find_save_history(session);
 }

@@ -5,6 +5,7 @@
 #include "config/config.h"
 #include "screen/terminal.h"
 #include "ui/article.h"
+#include "ui/history.h"
 #include "ui/hits.h"
 #include "ui/keymap.h"
 #include "ui/reader.h"
@@ -30,6 +31,12 @@ struct session {
     struct hits *hits;       /* what is being looked for, or NULL */
     bool hits_lead_backward; /* it was found with ? */
     struct buffer last_pattern;
+    enum finder_kind last_kind;
+    struct history *history; /* what was looked for, or NULL before the first time */
+    bool history_is_new;     /* and not saved */
+    bool is_typing;          /* what is looked for may change with the next key */
+    bool find_is_shown;      /* it takes long, and the screen was drawn meanwhile */
+    int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a
      * prompt. */
@@ -46,6 +53,7 @@ struct session {
     uint32_t minutes_place;
     const struct article *minutes_article;
     struct list *list; /* the list that has the keys, or NULL */
+    bool has_pane;     /* what it lists stands to the left of the text, if there is room */
 };
 
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
@@ -59,6 +67,8 @@ void session_draw(struct session *session);
 /* After options, size or article changed. */
 void session_arrange(struct session *session);
 unsigned session_text_rows(const struct session *session); /* above rule and status line */
+/* Columns to the left of the text that a pane has; 0 when there is none, or no room for one. */
+unsigned session_pane(const struct session *session);
 /* Left edge and width of the measure. */
 void session_measure(const struct session *session, unsigned *ret_left, unsigned *ret_columns);
 
@@ -69,6 +79,8 @@ void session_moved(struct session *session);
 bool session_should_stop(const struct session *session, int64_t begun_ms);
 void session_suspend(struct session *session);
 void session_save_place(struct session *session);
+/* That, and what was looked for. */
+void session_save(struct session *session);
 
 /* ring.c: opens files[index] and shows it; false, and nothing changed, when it cannot be opened. */
 bool session_open(struct session *session, size_t index, struct error *error);
@@ -83,11 +95,19 @@ void paint_hits_in_label(struct session *session, struct str text, unsigned row,
                          unsigned max_columns);
 
 /* find.c */
-void find_prompt(struct session *session, bool is_backward);
 void find_next(struct session *session, bool is_backward, uint32_t count);
 void find_clear(struct session *session);
 /* After folds changed: what is folded away is passed over, unless nothing else matches. */
 void find_refresh(struct session *session);
+/* find_word.c */
+void find_word(struct session *session);
+/* matches.c */
+void matches_view(struct session *session);
+/* find_prompt.c */
+void find_prompt(struct session *session, bool is_backward);
+void find_save_history(struct session *session);
+/* "regex", "exact", "pinyin" in the user's language; "" for the usual way. */
+const char *find_kind_name(enum finder_kind kind);
 
 /* moves.c: shows or hides the asides around block, and what is looked for in them. */
 void session_toggle_fold(struct session *session, uint32_t block);

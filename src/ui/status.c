@@ -37,8 +37,8 @@ void status_append_hits(struct session *session, struct buffer *out)
         buffer_append_format(out, "%zu/", index);
     else
         buffer_append_c(out, "–/");
-    if (hits_is_counted(hits))
-        buffer_append_format(out, "%zu", hits_total(hits));
+    if (hits_is_counted(hits)) /* a problem ends the counting early */
+        buffer_append_format(out, "%zu%s", hits_total(hits), hits_problem(hits) ? "+" : "");
     else
         buffer_append_c(out, "…");
 }
@@ -99,7 +99,8 @@ static void append_context(struct session *session, size_t room, struct buffer *
     if (session->hits) {
         status_append_hits(session, &count);
         buffer_append(&context, buffer_str(&count));
-        buffer_append_byte(&context, ' ');
+        const char *kind = find_kind_name(hits_kind(session->hits));
+        buffer_append_format(&context, " %s%s", kind, *kind ? " " : "");
         append_cut(session, hits_pattern(session->hits), SECTION_COLUMNS_MAX, &context);
     } else {
         append_section(session, &context);

@@ -41,8 +41,8 @@ def press(session, keys, count):
     return (cpu_ms(session) - start) / count
 
 
-def open_text(command):
-    session = Session(command)
+def open_text(command, rows=24, columns=80):
+    session = Session(command, rows, columns)
     session.pump(30)
     session.settle()
     return session
@@ -70,6 +70,15 @@ def moves(verdict, zhai, name, path):
     session = open_text([zhai, path])
     for keys, count in (("j", 20), (" ", 10), ("d", 5), ("u", 5), ("50%", 1), ("j", 20), (" ", 10), ("b", 10), ("k", 20), ("G", 1), ("b", 5), ("g", 1)):
         verdict.key(name, keys.replace(" ", "SPC"), press(session, keys, count))
+    session.close()
+
+
+def match_list(verdict, zhai, path):
+    """The list of 100,000 matches beside the text that follows it."""
+    session = open_text([zhai, path], 50, 160)
+    press(session, "/很短\r", 1)
+    for keys, count in (("L", 7), ("j", 20), (" ", 10), ("50000G", 1), ("k", 20), ("b", 10), ("G", 1), ("\r", 1), ("n", 20)):
+        verdict.key("list of 100,000", keys.replace(" ", "SPC").replace("\r", "RET"), press(session, keys, count))
     session.close()
 
 
@@ -133,6 +142,7 @@ def main():
                 ("table of 10,000", lines("table.html", "<tr><td>{0}</td><td>名称{0}</td><td>第{0}行的说明，不长</td></tr>\n", 10_000,
                                           HTML + "<p>" + "下面是一张很大的表，一行一行都是数字。" * 20 + "</p><table>", "</table></article>"))):
             moves(verdict, zhai, name, path)
+        match_list(verdict, zhai, str(pathlib.Path(folder) / "short.txt"))
         typing(verdict, zhai, str(large))
         idle(verdict, zhai, lines("small.txt", "第{0}段，只有很短的一句话。\n\n", 200))
     return verdict.failed

@@ -89,6 +89,10 @@ static void misbehaving_worker(void)
     struct buffer header = {0};
     memory_set_exhausted_hook(leave_exhausted);
     send_frame(page_greet(&report, &header));
+    if (frame_read(&reader, 0, SIZE_MAX) != FRAME_DONE)
+        _exit(1);
+    struct frame setup = frame_reader_take(&reader);
+    frame_release(&setup);
     while (frame_read(&reader, 0, SIZE_MAX) == FRAME_DONE) {
         struct frame request = frame_reader_take(&reader);
         struct ingest_options options;
@@ -374,6 +378,30 @@ static void interrupts_are_the_parents(void **state)
     unsetenv(MISBEHAVES);
 }
 
+static void user_rules_reach_them(void **state)
+{
+    (void)state;
+    static const char rules[] = "line notice 1 equals 灯塔日报提醒您\n";
+    static const char text[] =
+        "旧灯塔\n\n灯塔日报提醒您\n\n旧灯塔建于嘉庆年间，守塔人每天点灯，记下风向与潮水。雾散以后，有人说"
+        "起守塔人，说他一生没有离开过码头。\n";
+    struct rules_file file = {"mine.rules", {rules, sizeof rules - 1}};
+    for (int has_rules = 0; has_rules <= 1; has_rules++) {
+        struct pool *pool = pool_new(&(struct pool_options){
+            .worker_count = 1, .rules_files = &file, .rules_file_count = (size_t)has_rules});
+        submit(pool, 1, "a.txt", (struct str){text, sizeof text - 1});
+        struct pool_result result = wait_for(pool);
+        size_t aside_count = 0;
+        assert_int_equal(result.page.status, STATUS_OK);
+        for (size_t i = 0; i < result.page.document->block_count; i++)
+            aside_count += result.page.document->blocks[i].aside == ASIDE_NOTICE;
+        if (aside_count != (size_t)has_rules)
+            fail_msg("expected %d notices, got %zu", has_rules, aside_count);
+        page_release(&result.page);
+        pool_free(pool);
+    }
+}
+
 static void no_program_no_workers(void **state)
 {
     (void)state;
@@ -418,6 +446,7 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(hostile_pages_burn_little),
         cmocka_unit_test(all_cases_pass_the_sandbox),
         cmocka_unit_test(interrupts_are_the_parents),
+        cmocka_unit_test(user_rules_reach_them),
         cmocka_unit_test(no_program_no_workers),
         cmocka_unit_test(workers_tell_what_they_gave_up),
     };

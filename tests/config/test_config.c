@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "config/config.h"
 #include "config/locations.h"
+#include "config/own_file.h"
 #include "config/theme.h"
 #include "screen/event.h"
 
@@ -207,7 +208,7 @@ static void test_files(void **state)
     assert_int_equal(config_load(folder, &config, &error), STATUS_UNSUPPORTED);
     assert_int_equal(config_load("/dev/null", &config, &error), STATUS_OK);
     config_free(config);
-    assert_int_equal(truncate(path, CONFIG_SIZE_LIMIT + 1), 0);
+    assert_int_equal(truncate(path, OWN_FILE_LIMIT + 1), 0);
     assert_int_equal(config_load(path, &config, &error), STATUS_TOO_LARGE);
     assert_int_equal(remove(path), 0);
 }

@@ -195,5 +195,48 @@ class Terminal(Case):
                 self.assertIn("正文很长", out)
 
 
+class Rules(Case):
+    """The user's own rules for pages: $XDG_CONFIG_HOME/zhai/rules."""
+
+    DUMP = ("老码头的早晨\n2024-03-05 08:30 来源：示例新闻网\n"
+            "入春以来的几场透雨，让干涸了一冬的水库重新漾起波光，蓄水量已经超过总库容的一半。\n"
+            "朗读这一篇\nPass it on\n")
+    PAGE = ("<!DOCTYPE html><meta charset=utf-8><title>老码头的早晨</title><article><h1>老码头的早晨</h1>"
+            "<p>入春以来的几场透雨，让干涸了一冬的水库重新漾起波光，蓄水量已经超过总库容的一半，春灌用水可以得到保证。</p>"
+            "<p>水利部门的工程师说，今年的雨季比往年提前了大约半个月，沿线的提灌站也已经完成检修，随时可以开机。</p>"
+            "<p>朗读这一篇</p></article>")
+
+    def rules(self, name, text):
+        folder = os.path.join(self.environment["XDG_CONFIG_HOME"], "zhai", "rules")
+        os.makedirs(folder, exist_ok=True)
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as out:
+            out.write(text)
+
+    def asides(self, path):
+        return [block["text"] for block in self.document(path)["blocks"] if block["aside"]]
+
+    def test_they_add_for_text_and_html(self):
+        text, page = self.write("a.txt", self.DUMP), self.write("a.html", self.PAGE)
+        self.assertEqual(self.asides(text), [])
+        self.assertEqual(self.asides(page), [])
+        self.rules("mine.rules", "line share 0.9 equals 朗读这一篇\nline share 0.9 equals pass it on\n")
+        self.assertEqual(self.asides(text), ["朗读这一篇", "Pass it on"])
+        self.assertEqual(self.asides(page), ["朗读这一篇"])
+
+    def test_a_file_replaces_the_built_in_one_of_its_name(self):
+        path = self.write("a.txt", self.DUMP + "查看更多\n")
+        self.assertIn("查看更多", self.asides(path))
+        self.rules("20-chinese.rules", "")
+        self.assertEqual(self.asides(path), [])
+
+    def test_wrong_lines_are_said_and_skipped(self):
+        self.rules("mine.rules", "line share 0.9 equals 朗读这一篇\n\nlyne share 0.9 equals x\n")
+        path = self.write("a.txt", self.DUMP)
+        for arguments in (("show", path), (path,)):
+            out, message = self.run_zhai(*arguments)
+            self.assertNotIn("朗读", out.decode())
+            self.assertRegex(message, r"mine\.rules:3: .*lyne")
+
+
 if __name__ == "__main__":
     zhai_test.main()

@@ -24,7 +24,7 @@ class Case(unittest.TestCase):
         home = os.path.join(self.folder.name, "home")
         os.mkdir(home)
         self.environment = dict(os.environ, HOME=home, XDG_CONFIG_HOME=home, XDG_STATE_HOME=home, LC_ALL="C.UTF-8", TERM="xterm-256color")
-        for name in ("LANGUAGE", "NO_COLOR", "COLUMNS", "LINES", "BROWSER"):
+        for name in ("LANGUAGE", "NO_COLOR", "COLUMNS", "LINES", "BROWSER", "ZHAI_LIBRARY", "XDG_DATA_HOME"):
             self.environment.pop(name, None)
 
     def write(self, name, content):
@@ -41,6 +41,10 @@ class Case(unittest.TestCase):
 
     def text(self, *arguments, **options):
         return self.run_zhai(*arguments, **options)[0].decode()
+
+    def rows(self, *arguments, **options):
+        """What a command says with --json."""
+        return [json.loads(line) for line in self.text(*arguments, "--json", **options).splitlines()]
 
     def document(self, path, *arguments, **options):
         return json.loads(self.text("show", "--format", "json", *arguments, path, **options))

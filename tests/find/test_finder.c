@@ -62,9 +62,9 @@ static const struct {
      "b",
      "0-1"},
     {FINDER_REGEX, "质(量", "质",
-     "!the expression is wrong at character 4: missing closing parenthesis"},
+     "!the expression is wrong at character 4: a ) is missing"},
     {FINDER_REGEX, "质[量", "质",
-     "!the expression is wrong at character 4: missing terminating ] for character class"},
+     "!the expression is wrong at character 4: a ] is missing"},
     {FINDER_REGEX, "a\\Cb", "ab",
      "!the expression is wrong at character 4: using \\C is disabled by the application"},
     {FINDER_REGEX, "(*LIMIT_MATCH=99999999)a", "a",
@@ -132,9 +132,12 @@ static void slices(void **state)
             }
         if (count != COUNT)
             fail_msg("kind %d: expected %d, got %zu", kind, COUNT, count);
-        assert_int_equal(finder_previous(finder, haystack, SIZE_MAX, &match, &error), STATUS_OK);
+        assert_int_equal(finder_previous(finder, haystack, 0, SIZE_MAX, &match, &error), STATUS_OK);
         assert_int_equal(match.start, last.start);
-        assert_int_equal(finder_previous(finder, haystack, 3, &match, &error), STATUS_NOT_FOUND);
+        assert_int_equal(
+            finder_previous(finder, haystack, last.end, SIZE_MAX, &match, &error),
+            STATUS_NOT_FOUND);
+        assert_int_equal(finder_previous(finder, haystack, 0, 3, &match, &error), STATUS_NOT_FOUND);
         finder_free(finder);
     }
 }

@@ -108,6 +108,8 @@ static const struct {
     {"Mr. J. Smith wrote e.g. letters. He wrote to his quiet sister in the north of the country.",
      "sister", 40, "…his quiet 【sister】 in the north of the…"},
     {"unbelievablylongwordwithoutanyend and more", "without", 20, "…【without】anyend and…"},
+    {"The new keyboard uses a switch that’s almost identical to the old one, and that is all.",
+     "almost", 32, "…that’s 【almost】 identical to the…"},
     /* Kana, Hangul, marks, emoji. */
     {"図書館の午後。紙の匂いがする、静かな部屋で本を読む。外は雨。", "匂い", 24,
      "…紙の【匂い】がする、静かな…"},
@@ -115,7 +117,8 @@ static const struct {
      "…그곳에는 【책이】 많다.…"},
     {"ae\u0301e\u0301e\u0301e\u0301e\u0301e\u0301 e\u0301te\u0301 e\u0301e\u0301e\u0301 x", "ete",
      12, "…【e\u0301te\u0301】 e\u0301e\u0301e\u0301 x"},
-    {"👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧字👨‍👩‍👧👨‍👩‍👧👨‍👩"
+    {"👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧字👨‍👩‍👧👨‍👩‍👧👨‍"
+     "👩"
      "‍"
      "👧",
      "字", 18, "…【字】👨‍👩‍👧👨‍👩‍👧…"},
@@ -124,7 +127,7 @@ static const struct {
      "【质量】和【振兴】。|【质量】与【质量】。|【质量】在此。"},
     {"#质量质量质量声明\n质量一次。", "质量", 40, "【质量】一次。|#【质量】【质量】【质量】声明"},
     {"甲乙，甲一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十甲丙，丁。", "甲", 24,
-     "【甲】乙，【甲】一二三四五六七…|…七八九十【甲】丙，丁。"},
+     "【甲】乙，【甲】一二三四五六七…|…五六七八九十【甲】丙，丁。"},
     /* A match wider than all. */
     {"一二三四五六七八九十", "一二三四五六七八九十", 12, "【一二三四五】…"},
     {"没有", "质量", 40, ""},

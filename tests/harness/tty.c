@@ -75,6 +75,28 @@ void tty_init_screen(struct tty *tty, unsigned rows, unsigned columns)
     tty->is_cursor_visible = true;
 }
 
+/* Bytes at the end that are the beginning of a code point. */
+static size_t cut_length(const char *bytes, size_t length)
+{
+    for (size_t back = 1; back <= 3 && back <= length; back++) {
+        const unsigned char byte = (unsigned char)bytes[length - back];
+        const size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+        if (byte < 0x80 || byte >= 0xC0)
+            return wanted > back ? back : 0;
+    }
+    return 0;
+}
+
+/* libvterm 0.1.4 loses a code point that is given to it in two pieces. */
+static void show_output(struct tty *tty)
+{
+    const char *bytes = tty->stream + tty->shown_offset;
+    size_t length = tty->stream_length - tty->shown_offset;
+    length -= cut_length(bytes, length);
+    vterm_input_write(tty->vterm, bytes, length);
+    tty->shown_offset += length;
+}
+
 static void take_output(struct tty *tty, const char *bytes, size_t length)
 {
     if (tty->stream_length + length + 1 > tty->stream_capacity) {
@@ -84,7 +106,7 @@ static void take_output(struct tty *tty, const char *bytes, size_t length)
     memcpy(tty->stream + tty->stream_length, bytes, length);
     tty->stream_length += length;
     tty->stream[tty->stream_length] = '\0';
-    vterm_input_write(tty->vterm, bytes, length);
+    show_output(tty);
     char reply[sizeof tty->reply];
     const size_t reply_length = tty->reply_length;
     memcpy(reply, tty->reply, reply_length);

@@ -17,6 +17,7 @@ struct tty {
     unsigned allowances; /* UINT_MAX: the output is not checked */
     char *stream;
     size_t stream_length, stream_capacity;
+    size_t shown_offset; /* what is before it was given to the emulator */
     size_t sync_offset; /* answers before it are counted */
     char report;
     bool is_closed, has_ended, is_reaped;

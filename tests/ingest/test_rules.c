@@ -129,14 +129,42 @@ static void test_chapters(void **state)
     };
     (void)state;
     for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
-        if (rules_chapter(rules_builtin(), str_from(rows[i].line)) != rows[i].is_chapter)
+        if (rules_line_is(rules_builtin(), WORD_CHAPTER, str_from(rows[i].line)) !=
+            rows[i].is_chapter)
             fail_msg("%s: expected %d", rows[i].line, rows[i].is_chapter);
+}
+
+static void test_posts(void **state)
+{
+    static const struct {
+        const char *line;
+        bool is_post;
+    } rows[] = {
+        {"3楼", true},
+        {"沙发", true},
+        {"发表于 2018-4-6 21:05:10 | 只看该作者", true},
+        {"4 个回答", true},
+        {"最佳解答", true},
+        {"ベストアンサー", true},
+        {"1 ：名無しさん：2013/08/02(金) 21:14:33", true},
+        {"은행나무공방 님 답변", true},
+        {"2 Answers", true},
+        {"Post by brambles » Sat Jun 13, 2009 7:48 pm", true},
+        {"他住在三楼的尽头", false},
+        {"The answer was no", false},
+        {"2018-04-06", false},
+        {"", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++)
+        if (rules_line_is(rules_builtin(), WORD_POST, str_from(rows[i].line)) != rows[i].is_post)
+            fail_msg("%s: expected %d", rows[i].line, rows[i].is_post);
 }
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_lines), cmocka_unit_test(test_rows),
-                                       cmocka_unit_test(test_words),
-                                       cmocka_unit_test(test_chapters)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lines), cmocka_unit_test(test_rows), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_chapters), cmocka_unit_test(test_posts)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

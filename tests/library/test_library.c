@@ -253,6 +253,79 @@ static void places_are_kept(void **state)
     article_record_release(&record);
 }
 
+static void adding_is_undone_and_redone(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct change change;
+    struct store_result results[3];
+    int64_t entry = 0;
+    struct sample again = samples[0];
+    again.text = "外祖父的书房朝北。\n他说：批注是自己的，报纸是别人的。";
+    add_sample(library, &samples[0]);
+    assert_ok(library_begin(library, &error));
+    results[0] = add_sample(library, &samples[1]);
+    results[1] = add_sample(library, &samples[2]);
+    results[2] = add_sample(library, &again);
+    assert_int_equal(results[2].outcome, STORE_UPDATED);
+    assert_ok(store_record(library, results, 3, CHANGE_ADD, &entry, &error));
+    assert_ok(library_commit(library, &error));
+    struct arena *arena = arena_new();
+    struct document *document;
+    for (int round = 0; round < 2; round++) {
+        assert_ok(change_undo(library, arena, &change, &error));
+        assert_int_equal(change.kind, CHANGE_ADD);
+        assert_ids(library, "", "1");
+        assert_ids(library, "is:trash", "3 2");
+        assert_ok(article_document(library, 1, 0, &document, &error));
+        assert_true(str_equal(document->text, str_from(samples[0].text)));
+        document_free(document);
+        assert_ok(change_redo(library, arena, &change, &error));
+        assert_ids(library, "", "3 2 1");
+        assert_ok(article_document(library, 1, 0, &document, &error));
+        assert_true(str_equal(document->text, str_from(again.text)));
+        document_free(document);
+    }
+    arena_free(arena);
+}
+
+/* The order of things is that of their numbers, not of a clock that somebody set. */
+static void a_clock_that_goes_back_confuses_nothing(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct change *changes;
+    struct change change;
+    size_t count;
+    const int64_t before = fixture_now;
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < ARRAY_LENGTH(samples); i++) {
+        fixture_now = before - (int64_t)i * 86400000;
+        add_sample(library, &samples[i]);
+    }
+    for (int64_t id = 1; id <= 3; id++) {
+        fixture_now = before - id * 1000000000000;
+        assert_ok(change_starred(library, (struct id_list){&id, 1}, true, &count, &error));
+    }
+    fixture_reopen(fixture);
+    library = fixture->library;
+    assert_ids(library, "", "5 4 3 2 1");
+    assert_ids(library, "is:starred", "3 2 1");
+    assert_ok(change_list(library, 0, 10, arena, &changes, &count, &error));
+    assert_int_equal(count, 3);
+    assert_true(changes[0].created < changes[1].created);
+    free(changes);
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ids(library, "is:starred", "2 1");
+    assert_ok(change_undo(library, arena, &change, &error));
+    assert_ok(change_redo(library, arena, &change, &error));
+    assert_ids(library, "is:starred", "2 1");
+    arena_free(arena);
+    fixture_now = before;
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -263,6 +336,8 @@ int main(void)
         ON_A_LIBRARY(every_change_is_undone_and_redone),
         ON_A_LIBRARY(wrong_changes_change_nothing),
         ON_A_LIBRARY(addresses_make_versions),
+        ON_A_LIBRARY(adding_is_undone_and_redone),
+        ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -303,6 +303,14 @@ static bool hash_token(const struct token *token, void *closure)
     return true;
 }
 
+static bool hash_place(const struct token *token, void *closure)
+{
+    uint64_t *hash = closure;
+    *hash = (*hash ^ token->start) * 0x100000001B3u;
+    *hash = (*hash ^ token->end) * 0x100000001B3u;
+    return true;
+}
+
 /* When this fails the index of every library is stale: raise TOKENS_VERSION, then pin the new hash.
  */
 static void version(void **state)
@@ -322,6 +330,12 @@ static void version(void **state)
     tokens_walk(buffer_str(&text), TOKENS_MAIN, hash_token, &hash);
     tokens_walk(buffer_str(&text), TOKENS_SHELF, hash_token, &hash);
     tokens_walk(buffer_str(&text), TOKENS_SINGLE, hash_token, &hash);
+    uint64_t places = 0xCBF29CE484222325u;
+    tokens_walk(buffer_str(&text), TOKENS_MAIN, hash_place, &places);
+    tokens_walk(buffer_str(&text), TOKENS_SHELF, hash_place, &places);
+    tokens_walk(buffer_str(&text), TOKENS_SINGLE, hash_place, &places);
+    if (places != 0x41BAEE35E3ED1E00u)
+        fail_msg("the places of the tokens have the hash 0x%llX", (unsigned long long)places);
     if (TOKENS_VERSION != 1 || hash != 0xA45F050970B5C0D4u)
         fail_msg("TOKENS_VERSION %d has the hash 0x%llX", TOKENS_VERSION, (unsigned long long)hash);
 }

@@ -5,6 +5,7 @@
 #include "ui/browser.h"
 #include "ui/commands.h"
 #include "ui/date.h"
+#include "ui/history.h"
 #include "ui/hits.h"
 #include "ui/keymap.h"
 #include "ui/places.h"
@@ -177,7 +178,7 @@ static void test_hits(void **state)
 {
     (void)state;
     CLEANUP_BUFFER struct buffer text = {0};
-    enum { COUNT = 60000 };
+    enum { COUNT = 200000 }; /* longer than a slice */
     append_text(&text, " 雪落在屋顶上 Snow", COUNT);
     struct hits *hits =
         hits_new(FINDER_FOLDED, STR("snow"), (struct haystack){.text = buffer_str(&text)});
@@ -200,6 +201,108 @@ static void test_hits(void **state)
     assert_false(hits_count_some(hits));
     assert_int_equal(hits_total(hits), 1);
     hits_free(hits);
+}
+
+/* Any stretch of the counted matches is the same as in the list of all, where matches go over the
+ * ends of pages and asides are left out, too. */
+static void test_hits_take(void **state)
+{
+    static const struct {
+        enum finder_kind kind;
+        const char *pattern, *unit;
+    } cases[] = {
+        {FINDER_FOLDED, "aaa", "a"},
+        {FINDER_EXACT, "雪落", "雪落在，"},
+        {FINDER_REGEX, "a{100,5000}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"},
+        {FINDER_PINYIN, "xueluo", "雪落在屋顶上，"},
+    };
+    enum { SIZE = 200000, LIMIT = 50 };
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        CLEANUP_BUFFER struct buffer text = {0};
+        buffer_append_c(&text, "b");
+        while (text.length < SIZE)
+            buffer_append_c(&text, cases[i].unit);
+        const struct haystack haystack = {.text = buffer_str(&text), .is_well_formed = true};
+        struct hits *hits = hits_new(cases[i].kind, str_from(cases[i].pattern), haystack);
+        struct match *all, got[LIMIT];
+        size_t count;
+        struct error error;
+        struct finder *finder;
+        assert_int_equal(finder_new(cases[i].kind, str_from(cases[i].pattern), &finder, &error),
+                         STATUS_OK);
+        assert_int_equal(finder_all(finder, haystack, &all, &count, &error), STATUS_OK);
+        while (hits_count_some(hits))
+            continue;
+        if (hits_total(hits) != count || count < 10)
+            fail_msg("%s: expected %zu, got %zu", cases[i].pattern, count, hits_total(hits));
+        for (size_t first = 0; first < count; first += count / 300 + 1) {
+            size_t taken = hits_take(hits, first, LIMIT, got);
+            size_t wanted = count - first < LIMIT ? count - first : LIMIT;
+            if (taken != wanted || memcmp(got, all + first, taken * sizeof *got) != 0)
+                fail_msg("%s: from %zu expected %zu as in the list, got %zu", cases[i].pattern,
+                         first, wanted, taken);
+            assert_int_equal(hits_before(hits, all[first].start), first);
+        }
+        assert_int_equal(hits_take(hits, count, LIMIT, got), 0);
+        finder_free(finder);
+        hits_free(hits);
+        free(all);
+    }
+}
+
+static void assert_history(const struct history *history, const char *expected)
+{
+    CLEANUP_BUFFER struct buffer got = {0};
+    buffer_append_c(&got, "");
+    history_write(history, &got);
+    if (strcmp(got.bytes, expected) != 0)
+        fail_msg("history\nexpected: %s\ngot: %s", expected, got.bytes);
+}
+
+static void test_history(void **state)
+{
+    (void)state;
+    CLEANUP_BUFFER struct buffer lines = {0};
+    struct history *history = history_new();
+    enum finder_kind kind;
+    assert_int_equal(history_older(history, SIZE_MAX, STR_NONE), SIZE_MAX);
+    assert_int_equal(history_newer(history, SIZE_MAX, STR_NONE), SIZE_MAX);
+    history_add(history, FINDER_FOLDED, STR("质量"));
+    history_add(history, FINDER_REGEX, STR("质."));
+    history_add(history, FINDER_FOLDED, STR("old tin"));
+    history_add(history, FINDER_FOLDED, STR("质量"));
+    history_add(history, FINDER_EXACT, STR("质量"));
+    history_add(history, FINDER_FOLDED, STR_NONE);
+    history_add(history, FINDER_FOLDED, STR("a\nb"));
+    history_add(history, FINDER_FOLDED, STR("\xff"));
+    history_add(history, FINDER_FOLDED, STR("\xe2\x80\xae"));
+    assert_history(history, "exact 质量\ntext 质量\ntext old tin\nregex 质.\n");
+    size_t index = history_older(history, SIZE_MAX, STR("质"));
+    index = history_older(history, index, STR("质"));
+    index = history_older(history, index, STR("质"));
+    struct str pattern = history_at(history, index, &kind);
+    assert_true(str_equal(pattern, STR("质.")) && kind == FINDER_REGEX);
+    assert_int_equal(history_older(history, index, STR("质")), SIZE_MAX);
+    assert_int_equal(history_newer(history, index, STR("质")), 1);
+    assert_int_equal(history_newer(history, 0, STR("质")), SIZE_MAX);
+    history_free(history);
+
+    /* What is read is older than what is there; the limit holds. */
+    history = history_new();
+    history_add(history, FINDER_FOLDED, STR("n150"));
+    for (int i = 0; i < 1000; i++)
+        buffer_append_format(&lines, "text n%d\n", i);
+    history_read(history, buffer_str(&lines));
+    history_add(history, FINDER_FOLDED, STR("last"));
+    lines.length = 0;
+    history_write(history, &lines);
+    size_t count = 0;
+    for (size_t i = 0; i < lines.length; i++)
+        count += lines.bytes[i] == '\n';
+    assert_int_equal(count, HISTORY_LIMIT);
+    assert_int_equal(strncmp(lines.bytes, "text last\ntext n150\ntext n0\n", 28), 0);
+    history_free(history);
 }
 
 /* Every key of the table is written as keys are, and means one thing. */
@@ -275,6 +378,7 @@ int main(void)
         cmocka_unit_test(test_dates),          cmocka_unit_test(test_browsers),
         cmocka_unit_test(test_places),         cmocka_unit_test(test_places_are_bounded),
         cmocka_unit_test(test_hostile_places), cmocka_unit_test(test_hits),
+        cmocka_unit_test(test_hits_take),      cmocka_unit_test(test_history),
         cmocka_unit_test(test_command_table),  cmocka_unit_test(test_bindings),
         cmocka_unit_test(test_documents),
     };

@@ -165,6 +165,27 @@ static void configuration(void **state)
     finish(tty);
 }
 
+/* The user's rules fold what the built-in ones do not know; wrong lines are said. */
+static void own_rules(void **state)
+{
+    (void)state;
+    const char *dump = own_path("dump.txt"), *rules = own_path("config/zhai/rules/mine.rules");
+    write_text(dump,
+               "老码头的早晨\n2024-03-05 08:30 来源：示例新闻网\n入春以来的几场透雨，让干涸了一冬的"
+               "水库重新漾起波光，蓄水量已经超过总库容的一半。\n朗读这一篇\n");
+    struct tty *tty = begin_file(dump);
+    tty_assert_shows(tty, "朗读这一篇");
+    finish(tty);
+    assert_int_equal(mkdir(own_path("config/zhai/rules"), 0700), 0);
+    write_text(rules, "line share 0.9 equals 朗读这一篇\nlyne x\n");
+    tty = begin_file(dump);
+    tty_assert_shows(tty, "mine.rules:2: “lyne”");
+    tty_press(tty, "j");
+    assert_false(tty_shows(tty, "朗读这一篇"));
+    write_text(rules, "");
+    finish(tty);
+}
+
 static void copying(void **state)
 {
     size_t from, length;
@@ -297,10 +318,10 @@ int main(int argument_count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contents_and_help), cmocka_unit_test(ring_of_files),
         cmocka_unit_test(asides_unfold),     cmocka_unit_test(places_across_runs),
-        cmocka_unit_test(configuration),     cmocka_unit_test(copying),
-        cmocka_unit_test(hostile_files),     cmocka_unit_test(small_terminals),
-        cmocka_unit_test(options_keep_keys), cmocka_unit_test(mouse_wheel),
-        cmocka_unit_test(nothing_to_read),
+        cmocka_unit_test(configuration),     cmocka_unit_test(own_rules),
+        cmocka_unit_test(copying),           cmocka_unit_test(hostile_files),
+        cmocka_unit_test(small_terminals),   cmocka_unit_test(options_keep_keys),
+        cmocka_unit_test(mouse_wheel),       cmocka_unit_test(nothing_to_read),
     };
     return cmocka_run_group_tests_name("reader", tests, NULL, NULL);
 }

@@ -1,6 +1,8 @@
 /* Chooses: a subcommand, the reader, or (without a terminal) the article printed. */
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
+#include "cli/access.h"
 #include "cli/cli.h"
 #include "cli/show.h"
 #include "collect/worker.h"
@@ -9,6 +11,7 @@
 #include "config/rule_files.h"
 #include "ingest/rules.h"
 #include "ui/reader.h"
+#include "ui/shelf.h"
 #include "version.h"
 #include "wcwidth.h"
 
@@ -153,16 +156,55 @@ static void complain_of_rules(const struct cli_context *context, struct str prob
     }
 }
 
-/* The library is opened once more, by the subcommand that prints it. */
-static enum exit_code open_library(const struct cli_context *context, struct library *library,
-                                   int64_t article)
+static struct ui_options ui_options_of(const struct cli_context *context, struct str charset)
+{
+    return (struct ui_options){
+        .config = context->config,
+        .rules = context->rules,
+        .rules_files = context->rules_files,
+        .rules_file_count = context->rules_file_count,
+        .charset = charset,
+        .set_wcwidth = wcwidth_set_ambiguous,
+        .now = clock_wall_ms,
+        .midnight = clock_local_midnight,
+    };
+}
+
+/* Where no terminal is, a subcommand prints what would be shown. */
+static enum exit_code print_instead(const struct cli_context *context, int64_t article)
 {
     char name[] = "show", list[] = "list", id[24];
     char *arguments[] = {article ? name : list, id, NULL};
-    (void)library;
     snprintf(id, sizeof id, "%lld", (long long)article);
     optind = 0;
     return cli_find(arguments[0])->run(context, article ? 2 : 1, arguments);
+}
+
+static enum exit_code open_library(const struct cli_context *context, struct library *library,
+                                   int64_t article)
+{
+    struct ui_options options = ui_options_of(context, STR_NONE);
+    struct error error;
+    if (!isatty(STDOUT_FILENO))
+        return print_instead(context, article);
+    enum status status = article ? reader_run_article(&options, library, article, &error)
+                                 : shelf_run(&options, library, &error);
+    if (!status)
+        return EXIT_DONE;
+    cli_complain(context, error.message);
+    return status == STATUS_USAGE ? EXIT_USAGE : EXIT_NO_LIBRARY;
+}
+
+/* A shelf to look at makes a library where there is none; one to print does not. */
+static enum exit_code open_shelf(const struct cli_context *context)
+{
+    struct library *library;
+    enum exit_code result = access_open(context, isatty(STDOUT_FILENO), &library);
+    if (result)
+        return result;
+    result = open_library(context, library, 0);
+    library_close(library);
+    return result;
 }
 
 static enum exit_code read_or_print(const struct cli_context *context,
@@ -172,17 +214,10 @@ static enum exit_code read_or_print(const struct cli_context *context,
         complain_of_rules(context, buffer_str(&request->rule_problems));
         return show_files(context, (struct cli_operands){paths, path_count}, request->charset);
     }
-    struct reader_options options = {
-        .config = context->config,
-        .rules = context->rules,
-        .rule_problems = buffer_str(&request->rule_problems),
-        .paths = (const char *const *)paths,
-        .path_count = path_count,
-        .charset = request->charset,
-        .set_wcwidth = wcwidth_set_ambiguous,
-    };
+    struct ui_options options = ui_options_of(context, request->charset);
+    options.rule_problems = buffer_str(&request->rule_problems);
     struct error error;
-    enum status status = reader_run(&options, &error);
+    enum status status = reader_run(&options, (const char *const *)paths, path_count, &error);
     if (!status)
         return EXIT_DONE;
     cli_complain(context, error.message);
@@ -192,11 +227,8 @@ static enum exit_code read_or_print(const struct cli_context *context,
 static enum exit_code run(struct cli_context *context, const struct request *request,
                           int argument_count, char **arguments)
 {
-    if (argument_count == 0) {
-        cli_complain(context,
-                     _("read what? Name a file, or - for standard input; zhai --help explains"));
-        return EXIT_USAGE;
-    }
+    if (argument_count == 0)
+        return open_shelf(context);
     const struct cli_command *command = cli_find(arguments[0]);
     if (!command)
         return read_or_print(context, request, arguments, (size_t)argument_count);

@@ -18,12 +18,6 @@ PRAGMA user_version
 SELECT count(*) FROM sqlite_schema
 -- name: schema
 SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name
--- name: counts
-SELECT (SELECT count(*) FROM article),
-       (SELECT count(*) FROM article WHERE deleted > 0),
-       (SELECT count(*) FROM article WHERE state > 0 AND state = 1 AND deleted = 0),
-       (SELECT count(*) FROM article WHERE state > 0 AND state = 2 AND deleted = 0),
-       (SELECT count(*) FROM article WHERE is_starred = 1 AND deleted = 0)
 
 -- name: check_pages
 PRAGMA integrity_check(100)
@@ -361,6 +355,8 @@ SELECT collect_ids(id, ?1) FROM article WHERE deleted > 0
 SELECT collect_ids(article, ?1) FROM passage WHERE note <> ''
 -- name: set_with_passage
 SELECT collect_ids(article, ?1) FROM passage WHERE article > 0
+-- name: site_after
+SELECT site, url FROM article WHERE site > ?1 ORDER BY site LIMIT 1
 -- name: set_language
 SELECT collect_ids(id, ?1) FROM article WHERE language >= ?2 AND language < ?2 || '.'
 -- name: set_site
@@ -386,6 +382,8 @@ SELECT collect_ids(id, ?1) FROM article WHERE character_count >= ?2 AND characte
 SELECT collect_ids(rowid, ?1) FROM shelf_index WHERE shelf_index MATCH ?2
 -- name: set_followers
 SELECT collect_ids(id, ?1) FROM article WHERE leader <> id
+-- name: row_title
+SELECT title FROM article INDEXED BY article_name WHERE id = ?1
 -- name: row_texts
 SELECT title, byline, site, url, subtitle FROM article WHERE id = ?1
 

@@ -6,6 +6,7 @@
 #include "cli/check.h"
 #include "cli/demo.h"
 #include "cli/list.h"
+#include "cli/read.h"
 #include "cli/refresh.h"
 #include "cli/search.h"
 #include "cli/set.h"
@@ -37,9 +38,9 @@ static const struct cli_option global_options[] = {
 };
 
 static const struct cli_command *const commands[] = {
-    &add_command,   &list_command,   &search_command,  &show_command, &tag_command,
-    &set_command,   &remove_command, &restore_command, &undo_command, &refresh_command,
-    &check_command, &backup_command, &demo_command,
+    &add_command,     &read_command,  &list_command,   &search_command,  &show_command,
+    &tag_command,     &set_command,   &remove_command, &restore_command, &undo_command,
+    &refresh_command, &check_command, &backup_command, &demo_command,
 };
 
 const struct cli_option *cli_global_options(size_t *ret_count)

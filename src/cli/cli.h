@@ -35,6 +35,8 @@ enum { OPTION_JSON = 256, OPTION_LIBRARY, OPTION_OWN };
         "json", NULL, NULL, N_("one JSON object a line"), OPTION_JSON                              \
     }
 
+struct library;
+
 /* What main found before the subcommand. */
 struct cli_context {
     const struct config *config;

@@ -1,7 +1,6 @@
 #include "cli/demo.h"
 
 #include "base/arena.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "cli/access.h"
 #include "cli/interrupt.h"
@@ -53,25 +52,6 @@ static enum status make_folder(struct buffer *folder, struct error *error)
                : error_set(error, STATUS_SYSTEM, "%s: %s", folder->bytes, strerror(errno));
 }
 
-/* The pages as files, the last to read first, so that the first to read is added last. */
-static enum status write_pages(const char *folder, struct arena *arena, const char **paths,
-                               size_t count, struct error *error)
-{
-    const char *locales = welcome_locales();
-    for (size_t i = 0; i < count; i++) {
-        const struct welcome_page *page = welcome_page(count - 1 - i, locales);
-        CLEANUP_BUFFER struct buffer path = {0};
-        buffer_append_format(&path, "%s/%s", folder, page->name);
-        enum status status =
-            file_replace(path.bytes, (struct str){page->bytes, page->byte_count}, error);
-        if (status)
-            return status;
-        buffer_append_byte(&path, '\0');
-        paths[i] = arena_copy(arena, buffer_str(&path)).bytes;
-    }
-    return STATUS_OK;
-}
-
 /* By one worker, which answers in order. */
 static enum status add_pages(struct library *library, const char *const *paths, size_t count,
                              struct interrupt *interrupt, struct error *error)
@@ -100,7 +80,7 @@ static enum status fill(struct library *library, const char *folder, struct erro
     struct arena *arena = arena_new();
     const char **paths = arena_take(arena, count * sizeof *paths);
     interrupt_begin(&interrupt);
-    enum status status = write_pages(folder, arena, paths, count, error);
+    enum status status = welcome_write(folder, welcome_locales(), count, arena, paths, error);
     if (!status)
         status = add_pages(library, paths, count, &interrupt, error);
     interrupt_end(&interrupt);

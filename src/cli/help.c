@@ -65,6 +65,7 @@ void cli_write_help(struct buffer *out)
     const struct cli_option *options = cli_global_options(&option_count);
     buffer_append_c(out, _("zhai: reads archived articles in a terminal\n\n"
                            "usage:\n"));
+    append_row(out, "zhai", _("open the library"));
     append_row(out, "zhai FILE…", _("read files: text or HTML, in any charset"));
     append_row(out, "zhai -", _("read standard input"));
     for (size_t i = 0; i < command_count; i++) {

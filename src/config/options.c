@@ -67,6 +67,20 @@ static const struct option_row rows[] = {
             "resume", OPTION_CHOICE, 0, 0, "ask|always|never", "ask", NULL,
             N_("A file that was read before: ask opens it at its start, and '' goes on where "
                "reading ended; always goes there at once; never keeps no places.")},
+    [OPTION_SORT] =
+        {
+            "sort", OPTION_CHOICE, 0, 0, "added|published|read|title|length|progress|site", "added",
+            NULL,
+            N_("The order of the shelf when it opens: the newest first, or titles and sites "
+               "by their names.")},
+    [OPTION_TITLE_ORDER] =
+        {
+            "title-order", OPTION_CHOICE, 0, 0, "pinyin|stroke", "pinyin", NULL,
+            N_("How Chinese titles are sorted. The library keeps the order; another one takes "
+               "some seconds when titles are first sorted by it.")},
+    [OPTION_PREVIEW] = {"preview", OPTION_FLAG, 0, 0, NULL, "yes", NULL,
+                        N_("Shows the beginning of the selected article beside the shelf, on "
+                           "terminals of 120 columns and more.")},
     [OPTION_HISTORY] = {"history", OPTION_FLAG, 0, 0, NULL, "yes", NULL,
                         N_("Keeps what was looked for, for the next time: the last 200.")},
 };

@@ -1,5 +1,6 @@
 #include "config/welcome.h"
 
+#include "base/file.h"
 #include "base/memory.h"
 
 #include <assert.h>
@@ -91,6 +92,23 @@ const struct welcome_page *welcome_page(size_t index, const char *locales)
     if (index < own.count)
         return &pages[own.first + index];
     return &pages[index < own.first + own.count ? index - own.count : index];
+}
+
+enum status welcome_write(const char *folder, const char *locales, size_t count,
+                          struct arena *arena, const char **ret_paths, struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct welcome_page *page = welcome_page(count - 1 - i, locales);
+        CLEANUP_BUFFER struct buffer path = {0};
+        buffer_append_format(&path, "%s/%s", folder, page->name);
+        enum status status =
+            file_replace(path.bytes, (struct str){page->bytes, page->byte_count}, error);
+        if (status)
+            return status;
+        buffer_append_byte(&path, '\0');
+        ret_paths[i] = arena_copy(arena, buffer_str(&path)).bytes;
+    }
+    return STATUS_OK;
 }
 
 const char *welcome_locales(void)

@@ -2,7 +2,7 @@
 #ifndef CONFIG_WELCOME_H
 #define CONFIG_WELCOME_H
 
-#include "base/str.h"
+#include "base/arena.h"
 
 struct welcome_page {
     const char *name; /* "zh-Hans-1-welcome.html": language, chapter, what it is about */
@@ -16,6 +16,11 @@ size_t welcome_own_count(const char *locales);
 /* In the order to read them: those of welcome_own_count first. (Added from the last to the first,
  * the first is the newest.) Static storage; index < welcome_count(). */
 const struct welcome_page *welcome_page(size_t index, const char *locales);
+/* Writes the first count pages into a folder, which must be there; ret_paths are those of the
+ * files, the last to read first, borrowed from the arena. */
+MUST_CHECK enum status welcome_write(const char *folder, const char *locales, size_t count,
+                                     struct arena *arena, const char **ret_paths,
+                                     struct error *error);
 /* The locales gettext goes by, a colon between them: LANGUAGE, or that of messages. Until the
  * environment or the locale changes. */
 const char *welcome_locales(void);

@@ -6,7 +6,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { WINDOW = 1 << 16, AHEAD_FIRST = 64, AHEAD = 1 << 12 };
+enum { AHEAD_FIRST = 64, AHEAD = 1 << 12 };
 
 static void add_point(struct matcher *matcher, size_t *capacity, uint32_t point)
 {
@@ -403,26 +403,6 @@ bool matcher_next(const struct matcher *matcher, struct haystack haystack, size_
     struct matcher_scan scan;
     matcher_scan_begin(&scan, matcher, haystack, from, limit);
     return matcher_scan_next(&scan, ret_match);
-}
-
-bool matcher_previous(const struct matcher *matcher, struct haystack haystack, size_t before,
-                      struct match *ret_match)
-{
-    struct match match;
-    size_t end = before < haystack.text.length ? before : haystack.text.length;
-    /* Windows further and further back, each searched forward. */
-    while (end > 0) {
-        size_t start = end > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : 0;
-        bool is_found = false;
-        struct matcher_scan scan;
-        for (matcher_scan_begin(&scan, matcher, haystack, start, end);
-             matcher_scan_next(&scan, &match); *ret_match = match)
-            is_found = true;
-        if (is_found)
-            return true;
-        end = start;
-    }
-    return false;
 }
 
 size_t matcher_all(const struct matcher *matcher, struct haystack haystack,

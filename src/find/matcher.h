@@ -51,9 +51,6 @@ struct matcher_scan {
 void matcher_scan_begin(struct matcher_scan *scan, const struct matcher *matcher,
                         struct haystack haystack, size_t from, size_t limit);
 bool matcher_scan_next(struct matcher_scan *scan, struct match *ret_match);
-/* The last match that starts before before. */
-bool matcher_previous(const struct matcher *matcher, struct haystack haystack, size_t before,
-                      struct match *ret_match);
 /* All of them from left to right, to free(); returns how many. */
 size_t matcher_all(const struct matcher *matcher, struct haystack haystack,
                    struct match **ret_matches);

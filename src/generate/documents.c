@@ -111,15 +111,18 @@ static void write_man(struct buffer *out)
     buffer_append_c(out, ".TH ZHAI 1 \"\" \"zhai " ZHAI_VERSION "\" \"User Commands\"\n");
     append_section(out, "NAME", "zhai - read archived articles in a terminal");
     buffer_append_c(out,
-                    ".SH SYNOPSIS\n\\fBzhai\\fR [\\fIOPTION\\fR]... \\fIFILE\\fR...\n.br\n"
+                    ".SH SYNOPSIS\n\\fBzhai\\fR [\\fIOPTION\\fR]...\n.br\n"
+                    "\\fBzhai\\fR [\\fIOPTION\\fR]... \\fIFILE\\fR...\n.br\n"
                     "\\fBzhai\\fR [\\fIOPTION\\fR]... \\fB\\-\\fR\n.br\n"
                     "\\fBzhai\\fR [\\fIOPTION\\fR]... \\fICOMMAND\\fR [\\fIARGUMENT\\fR]...\n");
     append_section(
         out, "DESCRIPTION",
         "Opens saved web pages and text dumps in any charset and shows them like printed articles: "
         "the main text set to a measure with correct line breaks, menus and notices folded away. "
-        "Several files are a ring (:n, :p). Without a terminal on standard output the article is "
-        "printed, as by zhai show.");
+        "Several files are a ring (:n, :p). Without a file it opens the library: the shelf, where "
+        "saved articles are filtered as you type, tagged, read on from where reading stopped, and "
+        "every change can be undone. Without a terminal on standard output the articles are "
+        "printed, as by zhai show and zhai list.");
     buffer_append_c(out, ".SH OPTIONS\n");
     const struct cli_option *options = cli_global_options(&count);
     append_man_options(out, options, count);

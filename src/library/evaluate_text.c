@@ -59,7 +59,9 @@ static enum status match_rows(struct evaluation *evaluation, const struct query_
     CLEANUP_BUFFER struct buffer match = {0};
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_SHELF);
-    *ret_is_sure = phrase.is_exact && !node->is_exact;
+    /* Which marks stand between the words of a site's name does not matter. */
+    bool is_loose = node->kind == QUERY_SITE && !phrase.is_empty;
+    *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
     if (phrase.is_empty) {
         status = take_everything(evaluation, set);
     } else {
@@ -90,6 +92,18 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     return status;
 }
 
+/* Asked now and then while articles are looked at one by one. */
+static bool should_stop(const struct evaluation *evaluation, int64_t id)
+{
+    const struct library *library = evaluation->library;
+    return library->should_stop && id % 64 == 0 && library->should_stop(library->stop_closure);
+}
+
+static enum status stopped(const struct evaluation *evaluation)
+{
+    return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
+}
+
 /* Leaves those whose words hold the term. */
 static enum status verify(struct evaluation *evaluation, const struct term *term,
                           enum query_field field, bool is_text, struct id_set *set)
@@ -102,9 +116,8 @@ static enum status verify(struct evaluation *evaluation, const struct term *term
                                      evaluation->error);
         if (!holds)
             id_set_remove(set, id);
-        if (!status && evaluation->library->should_stop && id % 64 == 0 &&
-            evaluation->library->should_stop(evaluation->library->stop_closure))
-            return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
+        if (!status && should_stop(evaluation, id))
+            return stopped(evaluation);
     }
     return status;
 }
@@ -144,29 +157,50 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     return status;
 }
 
-/* ("1zl" AND "1lx") OR … in the column initials; false when no pair of letters narrows it down. */
+static void append_operand(struct buffer *match, bool *has_operand, const char *format,
+                           struct str letters)
+{
+    buffer_append_c(match, *has_operand ? " AND " : "");
+    buffer_append_format(match, format, STR_ARGS(letters));
+    *has_operand = true;
+}
+
+/* "1zl" AND "1lx" AND "2xi" *; false, and nothing appended, when no pair of letters narrows it down.
+ */
+static bool append_alternative(const struct pinyin_alternative *alternative, struct buffer *match)
+{
+    bool has_operand = false;
+    for (unsigned i = 0; i < alternative->count; i++) {
+        struct str letters = {alternative->codes[i].letters, 2};
+        if (letters.bytes[1])
+            append_operand(match, &has_operand, "\"1%.*s\"", letters);
+    }
+    for (unsigned i = 0; i < alternative->piece_count && has_operand; i++) {
+        const struct pinyin_piece *piece = &alternative->pieces[i];
+        append_operand(match, &has_operand, piece->is_last ? "\"2%.*s\" *" : "\"2%.*s\"",
+                       (struct str){piece->letters, piece->length});
+    }
+    return has_operand;
+}
+
+/* initials : ((… AND …) OR (…)) */
 static bool append_pairs(const struct pinyin_pattern *pattern, struct buffer *match)
 {
     struct pinyin_alternative *alternatives;
     size_t count = pinyin_query_codes(pattern, &alternatives), used = 0;
+    buffer_append_c(match, "initials : (");
     for (size_t i = 0; i < count; i++) {
-        bool has_pair = false;
-        for (unsigned j = 0; j < alternatives[i].count; j++) {
-            const char *letters = alternatives[i].codes[j].letters;
-            if (!letters[1])
-                continue;
-            buffer_append_format(match, "%s\"1%c%c\"",
-                                 has_pair ? " AND "
-                                 : used   ? ") OR ("
-                                          : "initials : ((",
-                                 letters[0], letters[1]);
-            has_pair = true;
+        size_t before = match->length;
+        buffer_append_c(match, used ? " OR (" : "(");
+        if (append_alternative(&alternatives[i], match)) {
+            buffer_append_byte(match, ')');
+            used++;
+        } else {
+            match->length = before;
         }
-        used += has_pair;
     }
+    buffer_append_byte(match, ')');
     free(alternatives);
-    if (used)
-        buffer_append_c(match, "))");
     return used > 0;
 }
 
@@ -177,13 +211,15 @@ static enum status verify_pinyin(struct evaluation *evaluation, const struct pin
     enum status status = STATUS_OK;
     for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
         struct match match;
-        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TEXTS, "i", id);
+        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TITLE, "i", id);
         if (!statement_step(library, row, &status, evaluation->error))
             continue;
         status = STATUS_OK;
         if (!pinyin_next(pattern, statement_text(row, 0), 0, &match))
             id_set_remove(set, id);
         sqlite3_reset(row);
+        if (should_stop(evaluation, id))
+            return stopped(evaluation);
     }
     return status;
 }
@@ -242,6 +278,7 @@ static enum status match_pinyin(struct evaluation *evaluation, struct str text, 
         status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, &pairs);
     if (!status)
         status = take_unindexed(evaluation, &pairs);
+    id_set_subtract(&pairs, set); /* found by other means already */
     if (!status)
         status = verify_pinyin(evaluation, pattern, &pairs);
     pinyin_pattern_free(pattern);

@@ -198,23 +198,3 @@ void library_end_reading(struct library *library)
     if (statement_finish(library, statement_bind(library, STATEMENT_ROLLBACK, ""), &ignored))
         statements_release(library);
 }
-
-enum status library_count(struct library *library, struct library_counts *ret_counts,
-                          struct error *error)
-{
-    struct library_counts counts;
-    enum status status;
-    sqlite3_stmt *row = statement_bind(library, STATEMENT_COUNTS, "");
-    if (!statement_step(library, row, &status, error))
-        return status ? status : STATUS_NOT_FOUND;
-    int64_t all = sqlite3_column_int64(row, 0);
-    counts.trashed = sqlite3_column_int64(row, 1);
-    counts.reading = sqlite3_column_int64(row, 2);
-    counts.finished = sqlite3_column_int64(row, 3);
-    counts.starred = sqlite3_column_int64(row, 4);
-    counts.articles = all - counts.trashed;
-    counts.unread = counts.articles - counts.reading - counts.finished;
-    sqlite3_reset(row);
-    *ret_counts = counts;
-    return STATUS_OK;
-}

@@ -8,10 +8,11 @@
 static enum status save_anchor(struct library *library, const struct reading *reading,
                                struct error *error)
 {
-    struct anchor anchor = anchor_make(reading->document->text, reading->place, reading->place);
+    size_t offset = reading->place > 0 ? (size_t)reading->place : 0;
+    struct anchor anchor = anchor_make(reading->document->text, offset, offset);
     return statement_finish(library,
                             statement_bind(library, STATEMENT_PLACE_SAVE, "iiittti",
-                                           reading->article, reading->text, (int64_t)anchor.start,
+                                           reading->article, reading->text, reading->place,
                                            anchor.quote, anchor.prefix, anchor.suffix,
                                            library->now()),
                             error);
@@ -52,7 +53,7 @@ enum status place_save(struct library *library, const struct reading *reading, s
 
 /* The version it was kept in is still there: what became of each word can be followed. */
 static enum status find_again(struct library *library, sqlite3_stmt *row, struct str new_text,
-                              uint32_t *ret_place, struct error *error)
+                              int64_t *ret_place, struct error *error)
 {
     enum status status;
     struct anchor anchor = {(size_t)sqlite3_column_int64(row, 1), (size_t)sqlite3_column_int64(row, 1),
@@ -65,14 +66,14 @@ static enum status find_again(struct library *library, sqlite3_stmt *row, struct
     else if (status)
         return status;
     struct anchor_text *text = anchor_text_new(old_text, new_text);
-    *ret_place = (uint32_t)anchor_find_place(text, &anchor).start;
+    *ret_place = (int64_t)anchor_find_place(text, &anchor).start;
     anchor_text_free(text);
     sqlite3_reset(old);
     return STATUS_OK;
 }
 
 enum status place_find(struct library *library, int64_t article, int64_t text,
-                       const struct document *document, uint32_t *ret_place, struct error *error)
+                       const struct document *document, int64_t *ret_place, struct error *error)
 {
     enum status status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_PLACE_FIND, "i", article);
@@ -80,10 +81,13 @@ enum status place_find(struct library *library, int64_t article, int64_t text,
         return status ? status : STATUS_NOT_FOUND;
     int64_t offset = sqlite3_column_int64(row, 1);
     status = STATUS_OK;
-    if (offset < 0 || offset > UINT32_MAX)
+    bool is_above = offset < 0 && offset >= -(int64_t)UINT32_MAX;
+    if (offset > UINT32_MAX || (offset < 0 && !is_above))
         status = STATUS_NOT_FOUND;
+    else if (is_above)
+        *ret_place = offset;
     else if (sqlite3_column_int64(row, 0) == text && (size_t)offset <= document->text.length)
-        *ret_place = (uint32_t)grapheme_floor(document->text, (size_t)offset);
+        *ret_place = (int64_t)grapheme_floor(document->text, (size_t)offset);
     else
         status = find_again(library, row, document->text, ret_place, error);
     sqlite3_reset(row);

@@ -5,10 +5,14 @@
 #include "document/document.h"
 #include "library/library.h"
 
+/* Places above the text, in what a reader sets there: the top, or PLACE_TOP - 1 - n for the row with
+ * letter n of it. */
+#define PLACE_TOP ((int64_t)-1)
+
 struct reading {
     int64_t article, text;           /* the version that is read */
     const struct document *document; /* of that version */
-    uint32_t place;                  /* byte offset */
+    int64_t place;                   /* byte offset, or above the text (PLACE_TOP) */
     int progress;                    /* thousandths */
     bool is_at_end;
 };
@@ -20,7 +24,7 @@ MUST_CHECK enum status place_save(struct library *library, const struct reading 
 /* The place in that version: as it was, or found again by its words when it was kept in another.
  * STATUS_NOT_FOUND without a word when none was kept. */
 MUST_CHECK enum status place_find(struct library *library, int64_t article, int64_t text,
-                                  const struct document *document, uint32_t *ret_place,
+                                  const struct document *document, int64_t *ret_place,
                                   struct error *error);
 
 #endif

@@ -127,6 +127,11 @@ bool selection_has(const struct selection *selection, int64_t article)
     return id_set_has(&selection->set, article);
 }
 
+void selection_gather(const struct selection *selection, struct id_set *set)
+{
+    id_set_unite(set, &selection->set);
+}
+
 /* The index-th id of the set, ascending. */
 static int64_t id_at(const struct selection *selection, size_t index)
 {
@@ -265,8 +270,13 @@ static enum status reach(struct library *library, struct selection *selection, s
     if (wanted <= selection->id_count)
         return STATUS_OK;
     bool is_sparse = selection->count < selection->set.word_count * 64 / SPARSE;
-    return is_sparse ? sort_few(library, selection, error)
-                     : walk_order(library, selection, wanted, error);
+    enum status status = library_begin_reading(library, error);
+    if (status)
+        return status;
+    status = is_sparse ? sort_few(library, selection, error)
+                       : walk_order(library, selection, wanted, error);
+    library_end_reading(library);
+    return status;
 }
 
 enum status selection_article(struct library *library, struct selection *selection, size_t index,

@@ -6,6 +6,7 @@
 #define LIBRARY_SELECT_H
 
 #include "find/query.h"
+#include "library/id_set.h"
 #include "library/library.h"
 
 enum select_scope {
@@ -24,6 +25,8 @@ void selection_free(struct selection *selection); /* NULL is fine */
 
 size_t selection_count(const struct selection *selection);
 bool selection_has(const struct selection *selection, int64_t article);
+/* All of it, added to a set. */
+void selection_gather(const struct selection *selection, struct id_set *set);
 /* The article at index (< count) in the query's order, newest first when it names none. */
 MUST_CHECK enum status selection_article(struct library *library, struct selection *selection,
                                          size_t index, int64_t *ret_article, struct error *error);

@@ -32,6 +32,8 @@ enum store_outcome {
 
 /* Why a version was not made current. */
 enum concern { CONCERN_NONE, CONCERN_ERROR_PAGE, CONCERN_LOGIN_WALL, CONCERN_SHORTER };
+const char *concern_name(int concern);     /* "login-wall", as in JSON; "" for none */
+const char *concern_sentence(int concern); /* in the user's language; "" for none */
 
 struct store_result {
     enum store_outcome outcome;

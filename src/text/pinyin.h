@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-enum { PINYIN_QUERY_MAX = 63, PINYIN_CODES_MAX = 8 };
+enum { PINYIN_QUERY_MAX = 63, PINYIN_CODES_MAX = 8, PINYIN_LETTERS_MAX = 6 };
 
 struct pinyin_pattern;
 
@@ -33,12 +33,23 @@ struct pinyin_code {
 /* The codes of a title, sorted, each once; free() it. */
 size_t pinyin_title_codes(struct str title, struct pinyin_code **ret_codes);
 
+/* Letters of the query, folded, that one character of the title is spelled with; those that end the
+ * query may be the beginning of its spelling. */
+struct pinyin_piece {
+    char letters[PINYIN_LETTERS_MAX];
+    unsigned char length;
+    bool is_last;
+};
+
 struct pinyin_alternative {
     struct pinyin_code codes[PINYIN_CODES_MAX];
     unsigned count;
+    struct pinyin_piece pieces[PINYIN_CODES_MAX];
+    unsigned piece_count;
 };
 
-/* Every title that the pattern matches has all codes of one of these alternatives; free() it.
+/* Every title that the pattern matches has all codes of one of these alternatives, and the pieces
+ * among its spellings (pinyin_append_spellings); free() it.
  * 0: the pattern cannot narrow anything down (it holds other things than ASCII letters and digits).
  */
 size_t pinyin_query_codes(const struct pinyin_pattern *pattern,

@@ -117,6 +117,18 @@ static bool has_code(const struct pinyin_alternative *alternative, struct pinyin
     return false;
 }
 
+static bool has_piece(const struct pinyin_alternative *alternative,
+                      const struct pinyin_piece *piece)
+{
+    for (unsigned i = 0; i < alternative->piece_count; i++) {
+        const struct pinyin_piece *own = &alternative->pieces[i];
+        if (own->length == piece->length && own->is_last == piece->is_last &&
+            memcmp(own->letters, piece->letters, own->length) == 0)
+            return true;
+    }
+    return false;
+}
+
 static bool has_all(const struct pinyin_alternative *of, const struct pinyin_alternative *codes)
 {
     for (unsigned i = 0; i < codes->count; i++)
@@ -125,16 +137,50 @@ static bool has_all(const struct pinyin_alternative *of, const struct pinyin_alt
     return true;
 }
 
+/* One stands for another from now on: what is true of both is left. */
+static void stand_for(struct pinyin_alternative *one, const struct pinyin_alternative *other)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < one->piece_count; i++)
+        if (has_piece(other, &one->pieces[i]))
+            one->pieces[count++] = one->pieces[i];
+    one->piece_count = count;
+}
+
 static void add_split(struct splits *splits, const struct split *split)
 {
     for (size_t i = 0; i < splits->count; i++) {
-        const struct split *known = &splits->list[i];
+        struct split *known = &splits->list[i];
         if (known->position == split->position && known->last == split->last &&
-            has_all(&split->found, &known->found))
+            has_all(&split->found, &known->found)) {
+            stand_for(&known->found, &split->found);
             return;
+        }
     }
     ARRAY_RESERVE(splits->list, splits->count, splits->capacity);
     splits->list[splits->count++] = *split;
+}
+
+/* zh, ch or sh alone: a beginning, of any spelling. */
+static bool is_initial(const uint32_t *points, unsigned length)
+{
+    return length == 2 && points[1] == 'h' &&
+           (points[0] == 'z' || points[0] == 'c' || points[0] == 's');
+}
+
+/* More than there is room for only narrow less. */
+static void add_piece(const struct pinyin_pattern *pattern, unsigned first, unsigned length,
+                      struct pinyin_alternative *found)
+{
+    const uint32_t *points = pattern->points + first;
+    struct pinyin_piece piece = {.length = (unsigned char)length,
+                                 .is_last = first + length == pattern->count};
+    if (length == 1 || is_initial(points, length) || found->piece_count == PINYIN_CODES_MAX)
+        return;
+    for (unsigned i = 0; i < length; i++)
+        piece.letters[i] = (char)points[i];
+    if (!has_piece(found, &piece))
+        found->pieces[found->piece_count++] = piece;
 }
 
 static void take_piece(const struct pinyin_pattern *pattern, const struct split *split,
@@ -145,6 +191,7 @@ static void take_piece(const struct pinyin_pattern *pattern, const struct split 
     struct pinyin_code pair = {{split->last, first}};
     if (split->last && !has_code(&next.found, pair))
         next.found.codes[next.found.count++] = pair;
+    add_piece(pattern, split->position, length, &next.found);
     next.last = first;
     next.position += length;
     if (next.position == pattern->count && next.found.count == 0)
@@ -190,9 +237,8 @@ static bool (*find_spellings(const struct pinyin_pattern *pattern))[PINYIN_LETTE
             const uint32_t *points = pattern->points + first;
             if (first + length > pattern->count)
                 break;
-            bool is_initial = length == 2 && points[1] == 'h' &&
-                              (points[0] == 'z' || points[0] == 'c' || points[0] == 's');
-            spellings[first][length - 1] = is_initial || pinyin_is_spelling(pattern, first, length);
+            spellings[first][length - 1] =
+                is_initial(points, length) || pinyin_is_spelling(pattern, first, length);
         }
     return spellings;
 }
@@ -233,6 +279,22 @@ static bool is_needed(const struct splits *splits, size_t index)
     return true;
 }
 
+/* The alternatives that are needed, each standing for those that are not; returns how many. */
+static size_t take_needed(const struct splits *splits, struct pinyin_alternative *list)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < splits->count; i++)
+        if (is_needed(splits, i))
+            list[count++] = splits->list[i].found;
+    for (size_t i = 0; i < splits->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (has_all(&splits->list[i].found, &list[k])) {
+                stand_for(&list[k], &splits->list[i].found);
+                break;
+            }
+    return count;
+}
+
 size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
                           struct pinyin_alternative **ret_alternatives)
 {
@@ -249,10 +311,7 @@ size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
     while (split_further(pattern, (const bool(*)[PINYIN_LETTERS_MAX])spellings, &splits))
         continue;
     struct pinyin_alternative *list = memory_new(splits.count * sizeof *list);
-    size_t count = 0;
-    for (size_t i = 0; i < splits.count; i++)
-        if (is_needed(&splits, i))
-            list[count++] = splits.list[i].found;
+    size_t count = take_needed(&splits, list);
     free(spellings);
     free(splits.list);
     *ret_alternatives = list;

@@ -2,12 +2,13 @@
 #ifndef TEXT_PINYIN_TABLE_H
 #define TEXT_PINYIN_TABLE_H
 
+#include "text/pinyin.h"
+
 #include <stdint.h>
 
 enum {
     PINYIN_FIRST = 0x3400,
     PINYIN_LAST = 0x9FFF,
-    PINYIN_LETTERS_MAX = 6,
 };
 
 struct pinyin_syllable {

@@ -1,56 +1,8 @@
 #include "ui/article.h"
 
-#include "base/file.h"
-#include "base/intl.h"
 #include "base/memory.h"
-#include "ingest/ingest.h"
 #include "text/grapheme.h"
-#include "ui/places.h"
 #include "ui/prologue.h"
-
-/* The file's own name: a path says where, not what. A pipe has none. */
-static struct str base_name(const char *path)
-{
-    if (strcmp(path, "-") == 0 || strncmp(path, "/dev/fd/", 8) == 0)
-        return str_from(_("standard input"));
-    const char *slash = strrchr(path, '/');
-    return str_from(slash && slash[1] ? slash + 1 : path);
-}
-
-static void gather_headings(struct article *article)
-{
-    const struct document *document = article->document;
-    size_t capacity = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        const struct block *block = &document->blocks[i];
-        if (block->kind != BLOCK_HEADING || block->aside || (block->flags & BLOCK_FRONT))
-            continue;
-        ARRAY_RESERVE(article->headings, article->heading_count, capacity);
-        article->headings[article->heading_count++] = (uint32_t)i;
-    }
-}
-
-static void gather_skips(struct article *article)
-{
-    const struct document *document = article->document;
-    size_t capacity = 0;
-    uint32_t skipped = 0;
-    for (size_t i = 0; i < document->block_count; i++) {
-        const struct block *block = &document->blocks[i];
-        if (!block->aside && !(block->flags & BLOCK_FRONT))
-            continue;
-        uint32_t end = i + 1 < document->block_count ? document->blocks[i + 1].start
-                                                     : (uint32_t)document->text.length;
-        struct skip *last = article->skip_count ? &article->skips[article->skip_count - 1] : NULL;
-        if (last && last->end == block->start) {
-            last->end = end;
-        } else {
-            ARRAY_RESERVE(article->skips, article->skip_count, capacity);
-            article->skips[article->skip_count++] = (struct skip){block->start, end, skipped};
-        }
-        skipped += end - block->start;
-    }
-}
 
 struct str article_heading(const struct article *article, size_t index)
 {
@@ -59,55 +11,6 @@ struct str article_heading(const struct article *article, size_t index)
     const struct block *heading = &article->document->blocks[block];
     bool has_marker = (heading->flags & BLOCK_MARKER_IN_TEXT) && heading->value <= text.length;
     return has_marker ? str_slice(text, heading->value, text.length) : text;
-}
-
-static struct str choose_title(const struct article *article)
-{
-    const struct document *document = article->document;
-    if (document->metadata.title.length)
-        return document->metadata.title;
-    if (article->heading_count)
-        return article_heading(article, 0);
-    return base_name(article->path);
-}
-
-enum status article_open(const char *path, struct str charset, const struct rules *rules,
-                         struct article **ret_article, struct error *error)
-{
-    CLEANUP_BUFFER struct buffer content = {0};
-    enum status status = file_read(path, &content, error);
-    if (status)
-        return status;
-    struct ingest_options options = {.name = path, .charset = charset, .rules = rules};
-    struct document *document;
-    status = ingest(&content, &options, &document, error);
-    if (status)
-        return status;
-    struct article *article = memory_new(sizeof *article);
-    article->path = str_to_c(str_from(path));
-    article->document = document;
-    article->spot = article->saved = SPOT_TOP;
-    article->found_fold = UINT32_MAX;
-    gather_headings(article);
-    gather_skips(article);
-    article->title = choose_title(article);
-    article->content_hash = places_hash_text(document->text);
-    article->path_hash = strcmp(path, "-") == 0 ? 0 : places_hash_path(path);
-    *ret_article = article;
-    return STATUS_OK;
-}
-
-void article_free(struct article *article)
-{
-    if (!article)
-        return;
-    layout_free(article->layout);
-    row_release(&article->row);
-    document_free(article->document);
-    free(article->headings);
-    free(article->skips);
-    free(article->path);
-    free(article);
 }
 
 /* Glyphs of a row that a reader sees, or 0 for one without any. */
@@ -143,7 +46,7 @@ static void climb_blanks(struct article *article, uint32_t blanks, struct row_cu
         *cursor = above;
 }
 
-/* The prologue's row with the glyph of that number, or the first row. */
+/* The prologue's row with the glyph of that number, or the first row below it. */
 static bool find_in_prologue(struct article *article, uint32_t wanted,
                              struct row_cursor *ret_cursor)
 {
@@ -159,6 +62,7 @@ static bool find_in_prologue(struct article *article, uint32_t wanted,
         *ret_cursor = cursor;
         return true;
     } while (layout_next(article->layout, &cursor) && cursor.block == UINT32_MAX);
+    *ret_cursor = cursor;
     return true;
 }
 
@@ -399,10 +303,22 @@ static uint32_t body_bytes_before(const struct article *article, uint32_t place)
     return (place < skip->end ? skip->start : place - (skip->end - skip->start)) - skip->before;
 }
 
-unsigned article_percent_of(const struct article *article, uint32_t place)
+/* Of the body before place, in parts of whole. */
+static unsigned share_before(const struct article *article, uint32_t place, unsigned whole)
 {
     uint64_t total = body_bytes_before(article, (uint32_t)article->document->text.length);
-    return total ? (unsigned)(body_bytes_before(article, place) * UINT64_C(100) / total) : 100;
+    return total ? (unsigned)((uint64_t)body_bytes_before(article, place) * whole / total) : whole;
+}
+
+unsigned article_percent_of(const struct article *article, uint32_t place)
+{
+    return share_before(article, place, 100);
+}
+
+int article_progress(struct article *article)
+{
+    return (int)(article_is_at_end(article) ? 1000
+                                            : share_before(article, article->spot.place, 1000));
 }
 
 uint32_t article_place_at(const struct article *article, unsigned percent)

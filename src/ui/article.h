@@ -10,6 +10,8 @@
 #include "document/document.h"
 #include "find/matcher.h"
 #include "layout/layout.h"
+#include "library/article.h"
+#include "ui/start.h"
 
 struct rules;
 
@@ -30,7 +32,13 @@ struct skip {
 };
 
 struct article {
-    char *path;
+    char *path;       /* NULL: out of the library */
+    char *name;       /* for one without a title: the file's, or what the library knows */
+    int64_t id, text; /* of the library, the version that is shown; 0: a file */
+    int64_t version;  /* as it was asked for; 0: the current one */
+    enum article_state state;
+    bool was_finished; /* here, so that whoever takes that back has the last word */
+    bool has_moved;    /* since it was opened */
     struct document *document;
     struct layout *layout;
     struct str title;   /* of the article, its first heading, or the file's name */
@@ -55,13 +63,19 @@ struct article {
     uint32_t found_fold; /* a block whose run of asides only a find has unfolded, or UINT32_MAX */
     bool is_remembered;  /* a place of an earlier run was looked for */
     struct spot saved;   /* what was last written */
+    bool is_saved;       /* it was, in this run */
 };
 
 /* Reads and ingests path by rules (NULL: the built-in ones). layout options come with
  * article_arrange, which must follow. */
-MUST_CHECK enum status article_open(const char *path, struct str charset, const struct rules *rules,
+MUST_CHECK enum status article_open(const char *path, const struct ui_options *options,
+                                    struct article **ret_article, struct error *error);
+/* The same out of the library: a version from 1, or 0 for the current one. */
+MUST_CHECK enum status article_load(struct library *library, int64_t id, int64_t version,
                                     struct article **ret_article, struct error *error);
 void article_free(struct article *article); /* NULL is fine */
+/* What a list calls it: its title, else the file's name or the address. Borrowed. */
+struct str article_name(const struct article_record *record);
 
 /* Lays out anew for a screen of height rows; the spot stays, exactly. */
 void article_arrange(struct article *article, const struct layout_options *options,
@@ -87,6 +101,8 @@ bool article_is_visible(struct article *article, uint32_t place);
 /* Bytes that are on the screen, [start, end). */
 void article_visible(struct article *article, uint32_t *ret_start, uint32_t *ret_end);
 unsigned article_percent(struct article *article);
+/* How far reading has come, in thousandths. */
+int article_progress(struct article *article);
 /* By bytes of the body before place, rounded down. */
 unsigned article_percent_of(const struct article *article, uint32_t place);
 /* The least place of that percentage. */

@@ -7,6 +7,8 @@
 #include "ui/commands_private.h"
 #include "ui/list.h"
 #include "ui/prompt.h"
+#include "ui/shelf_commands.h"
+#include "ui/shelf_view.h"
 
 static void show_option(struct session *session, enum option option)
 {
@@ -42,6 +44,8 @@ static void apply_options(struct session *session, enum option option)
         session->theme = theme;
         terminal_set_theme(session->terminal, &session->theme);
     }
+    if (session->shelf)
+        shelf_take_option(session->shelf, option);
     if (option == OPTION_MOUSE || option == OPTION_COLOR || option == OPTION_AMBIGUOUS)
         reopen_terminal(session);
     session_arrange(session);
@@ -103,7 +107,9 @@ static bool take_number(struct session *session, struct str word)
         return false;
     session->count = number;
     session->has_count = true;
-    if (is_percent)
+    if (!session->article)
+        shelf_end(session);
+    else if (is_percent)
         move_percent(session);
     else
         move_end(session);
@@ -133,8 +139,9 @@ static void run_line(struct session *session, struct str line)
         if (str_equal(word, str_from(short_names[i].word)))
             word = str_from(short_names[i].command);
     const struct command *command = rest.length ? NULL : command_find(word);
-    if (command && command->run) {
-        command->run(session);
+    enum key_context context = session->article ? KEY_CONTEXT_TEXT : KEY_CONTEXT_SHELF;
+    if (command && command->in[context].run) {
+        command->in[context].run(session);
         return;
     }
     CLEANUP_BUFFER struct buffer message = {0};
@@ -148,7 +155,7 @@ static void run_line(struct session *session, struct str line)
 void command_line(struct session *session)
 {
     CLEANUP_BUFFER struct buffer text = {0};
-    if (!prompt_run(session, ":", NULL, NULL, &text))
+    if (!prompt_run(session, &(struct prompt_request){.label = ":"}, &text))
         return;
     struct str line = str_trim_ascii(buffer_str(&text));
     session->has_count = false;

@@ -5,6 +5,7 @@
 #include "ui/commands_private.h"
 #include "ui/list.h"
 #include "ui/session.h"
+#include "ui/shelf_commands.h"
 
 enum { WIDTH_STEP = 4 };
 
@@ -95,15 +96,28 @@ static void redraw(struct session *session)
 
 static void show_help(struct session *session)
 {
-    help_view(session, false);
+    help_view(session, KEY_CONTEXT_TEXT);
 }
 
 static void show_list_help(struct session *session)
 {
-    help_view(session, true);
+    help_view(session, KEY_CONTEXT_LIST);
+}
+
+static void show_shelf_help(struct session *session)
+{
+    help_view(session, KEY_CONTEXT_SHELF);
 }
 
 static void leave(struct session *session)
+{
+    if (session->article && session->shelf)
+        session->is_closing = true;
+    else
+        session->is_leaving = true;
+}
+
+static void leave_all(struct session *session)
 {
     session->is_leaving = true;
 }
@@ -169,72 +183,118 @@ static void list_filter(struct session *session)
         session->list->actions->filter(session);
 }
 
+/* Where a command can be given, and by which keys. */
+#define TEXT(keys, run) .in[KEY_CONTEXT_TEXT] = {keys, run}
+#define LIST(keys, run) .in[KEY_CONTEXT_LIST] = {keys, run}
+#define SHELF(keys, run) .in[KEY_CONTEXT_SHELF] = {keys, run}
+
 static const struct command commands[] = {
-    {"down", N_("Moving"), "j DOWN e ^E ^N ^J", "j DOWN e ^E ^N", N_("a row down"), move_down,
-     list_down},
-    {"down-or-unfold", NULL, "ENTER", NULL, N_("a row down; a folded row at the top opens"),
-     move_enter, NULL},
-    {"up", NULL, "k UP ^Y ^P ^K", "k UP ^Y ^P", N_("a row up"), move_up, list_up},
-    {"page-down", NULL, "SPACE f ^F ^V PGDN z", "SPACE f ^F ^V PGDN", N_("a page down"),
-     move_page_down, list_page_down},
-    {"page-up", NULL, "b ^B PGUP M-v w", "b ^B PGUP M-v", N_("a page up"), move_page_up,
-     list_page_up},
-    {"half-page-down", NULL, "d ^D", "d ^D", N_("half a page down"), move_half_down,
-     list_half_down},
-    {"half-page-up", NULL, "u ^U", "u ^U", N_("half a page up"), move_half_up, list_half_up},
-    {"top", NULL, "g < HOME", "g < HOME", N_("to the top"), move_top, list_top},
-    {"end", NULL, "G > END", "G > END", N_("to the end; with a number: to that paragraph"),
-     move_end, list_end},
-    {"percent", NULL, "% p", NULL, N_("to a percentage: 40%"), move_percent, NULL},
-    {"next-heading", NULL, "]", NULL, N_("to the next heading"), move_next_heading, NULL},
-    {"previous-heading", NULL, "[", NULL, N_("to the heading before"), move_previous_heading, NULL},
-    {"next-paragraph", NULL, "}", NULL, N_("to the next paragraph"), move_next_paragraph, NULL},
-    {"previous-paragraph", NULL, "{", NULL, N_("to the paragraph before"), move_previous_paragraph,
-     NULL},
-    {"contents", NULL, "t TAB", NULL, N_("contents: choose a heading"), contents_view, NULL},
-    {"set-mark", NULL, "m", NULL, N_("sets a mark, a to z, for '"), set_mark, NULL},
-    {"go-to-mark", NULL, "' `", NULL, N_("to a mark; '' to where the last jump began"), go_to_mark,
-     NULL},
-    {"back", NULL, "^O BACKSPACE ^H", NULL, N_("back to where jumps began"), move_back, NULL},
+    {"down", N_("Moving"), N_("a row down"), TEXT("j DOWN e ^E ^N ^J", move_down),
+     LIST("j DOWN e ^E ^N", list_down), SHELF("j DOWN ^E ^N", shelf_down)},
+    {"down-or-unfold", NULL, N_("a row down; a folded row at the top opens"),
+     TEXT("ENTER", move_enter)},
+    {"up", NULL, N_("a row up"), TEXT("k UP ^Y ^P ^K", move_up), LIST("k UP ^Y ^P", list_up),
+     SHELF("k UP ^Y ^P", shelf_up)},
+    {"page-down", NULL, N_("a page down"), TEXT("SPACE f ^F ^V PGDN z", move_page_down),
+     LIST("SPACE f ^F ^V PGDN", list_page_down), SHELF("f ^F ^V PGDN", shelf_page_down)},
+    {"page-up", NULL, N_("a page up"), TEXT("b ^B PGUP M-v w", move_page_up),
+     LIST("b ^B PGUP M-v", list_page_up), SHELF("b ^B PGUP M-v", shelf_page_up)},
+    {"half-page-down", NULL, N_("half a page down"), TEXT("d ^D", move_half_down),
+     LIST("d ^D", list_half_down), SHELF("d ^D", shelf_half_down)},
+    {"half-page-up", NULL, N_("half a page up"), TEXT("u ^U", move_half_up),
+     LIST("u ^U", list_half_up), SHELF("^U", shelf_half_up)},
+    {"top", NULL, N_("to the top"), TEXT("g < HOME", move_top), LIST("g < HOME", list_top),
+     SHELF("g < HOME", shelf_top)},
+    {"end", NULL, N_("to the end; with a number: to that paragraph or row"),
+     TEXT("G > END", move_end), LIST("G > END", list_end), SHELF("G > END", shelf_end)},
+    {"percent", NULL, N_("to a percentage: 40%"), TEXT("% p", move_percent)},
+    {"next-heading", NULL, N_("to the next heading"), TEXT("]", move_next_heading)},
+    {"previous-heading", NULL, N_("to the heading before"), TEXT("[", move_previous_heading)},
+    {"next-paragraph", NULL, N_("to the next paragraph"), TEXT("}", move_next_paragraph)},
+    {"previous-paragraph", NULL, N_("to the paragraph before"), TEXT("{", move_previous_paragraph)},
+    {"contents", NULL, N_("contents: choose a heading"), TEXT("t TAB", contents_view)},
+    {"set-mark", NULL, N_("sets a mark, a to z, for '"), TEXT("m", set_mark)},
+    {"go-to-mark", NULL, N_("to a mark; '' to where the last jump began"), TEXT("' `", go_to_mark)},
+    {"back", NULL, N_("back to where jumps began"), TEXT("^O BACKSPACE ^H", move_back)},
+    {"continue", NULL, N_("to the article read last"), SHELF("c", shelf_continue)},
 
-    {"find", N_("Finding"), "/", NULL, N_("finds as you type, however it is written"), find_forward,
-     NULL},
-    {"find-backward", NULL, "?", NULL, N_("the same, backwards"), find_backward, NULL},
-    {"find-next", NULL, "n", NULL, N_("to the next match"), find_again, NULL},
-    {"find-previous", NULL, "N", NULL, N_("to the match before"), find_other_way, NULL},
-    {"find-word", NULL, "*", NULL,
-     N_("finds the word at the match or of the top row (3*: of row 3); again: the next"), find_word,
-     NULL},
-    {"matches", NULL, "L", NULL, N_("lists all matches with the words around them"), matches_view,
-     NULL},
-    {"cancel", NULL, "ESC", NULL, N_("matches are lit no longer"), cancel, NULL},
+    {"read", N_("Articles"), N_("reads the article"), SHELF("ENTER ^J", shelf_read),
+     .hint = N_("read")},
+    {"expand", NULL, N_("chooses one of its versions and variants to read"),
+     SHELF("TAB RIGHT", shelf_expand)},
+    {"mark", NULL, N_("marks it: what follows is done to all marked"), SHELF("SPACE", shelf_mark),
+     .hint = N_("mark")},
+    {"mark-all", NULL, N_("marks all that are shown"), SHELF("v", shelf_mark_all)},
+    {"invert-marks", NULL, N_("marks those shown that are not marked, and no others"),
+     SHELF("V", shelf_invert_marks)},
+    {"tag", NULL, N_("tags: +new -old, TAB completes"), SHELF("#", shelf_tag), .hint = N_("tags")},
+    {"star", NULL, N_("stars it, or takes the star off"), SHELF("*", shelf_star),
+     .hint = N_("star")},
+    {"state", NULL, N_("unread, being read, finished, and again"), SHELF("r", shelf_state)},
+    {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", shelf_trash),
+     .hint = N_("remove")},
+    {"undo", NULL, N_("undoes the last change"), TEXT(NULL, change_step_back),
+     SHELF("u", change_step_back), .hint = N_("undo")},
+    {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),
+     SHELF("^R", change_step_forth)},
+    {"history", NULL, N_("what was done; ENTER undoes all back to there"), TEXT(NULL, changes_view),
+     SHELF("H", changes_view)},
+    {"versions", NULL, N_("chooses another version of this article"),
+     TEXT("V", versions_of_article)},
 
-    {"links", N_("Links and copying"), "l", NULL,
-     N_("numbers the links on the screen; type one to follow it"), choose_link, NULL},
-    {"open", NULL, "o", NULL, N_("opens a link, or the article's address, in the browser"),
-     open_link, NULL},
-    {"copy", NULL, "y", NULL, N_("copies the paragraph at the top"), links_copy_paragraph, NULL},
-    {"copy-address", NULL, "Y", NULL, N_("copies the article's address"), links_copy_url, NULL},
+    {"find", N_("Finding"), N_("finds as you type, however it is written"),
+     TEXT("/", find_forward)},
+    {"find-backward", NULL, N_("the same, backwards"), TEXT("?", find_backward)},
+    {"find-next", NULL, N_("to the next match"), TEXT("n", find_again)},
+    {"find-previous", NULL, N_("to the match before"), TEXT("N", find_other_way)},
+    {"find-word", NULL,
+     N_("finds the word at the match or of the top row (3*: of row 3); again: the next"),
+     TEXT("*", find_word)},
+    {"matches", NULL, N_("lists all matches with the words around them"), TEXT("L", matches_view)},
+    {"cancel", NULL, N_("matches are lit no longer"), TEXT("ESC", cancel)},
+    {"choose", NULL, N_("chooses"), LIST("ENTER ^J", list_choose)},
+    {"filter", NULL, N_("shows only what holds the words typed"), LIST("/", list_filter),
+     SHELF("/", shelf_filter), .hint = N_("filter")},
+    {"clear", NULL, N_("ends the filter, then takes the marks off, then stops adding"),
+     SHELF("ESC", shelf_clear)},
+    {"shelves", NULL, N_("chooses a shelf, a saved filter; x there removes one"),
+     SHELF("t", shelf_choose_shelf), .hint = N_("shelves")},
+    {"save-shelf", NULL, N_("saves the filter as a shelf"), SHELF("S", shelf_save_filter)},
+    {"sort", NULL, N_("sorts by another column"), SHELF("o", shelf_sort)},
+    {"reverse", NULL, N_("sorts the other way round"), SHELF("O", shelf_reverse)},
 
-    {"wider", N_("The screen"), "+", NULL, N_("wider text"), widen, NULL},
-    {"narrower", NULL, "-", NULL, N_("narrower text"), narrow, NULL},
-    {"default-width", NULL, "=", NULL, N_("text of the usual width"), reset_width, NULL},
-    {"asides", NULL, "a", NULL, N_("unfolds or folds what the site put around the text"),
-     toggle_asides, NULL},
-    {"redraw", NULL, "^L ^R r", "^L", N_("draws the screen again"), redraw, redraw},
-    {"suspend", NULL, "^Z", "^Z", N_("suspends zhai"), session_suspend, session_suspend},
+    {"links", N_("Links and copying"), N_("numbers the links on the screen; type one to follow it"),
+     TEXT("l", choose_link)},
+    {"open", NULL, N_("opens a link, or the article's address, in the browser"),
+     TEXT("o", open_link)},
+    {"copy", NULL, N_("copies the paragraph at the top"), TEXT("y", links_copy_paragraph)},
+    {"copy-address", NULL, N_("copies the article's address"), TEXT("Y", links_copy_url)},
 
-    {"next-file", N_("Files and leaving"), NULL, NULL, N_("the next file (:n)"), next_file, NULL},
-    {"previous-file", NULL, NULL, NULL, N_("the file before (:p)"), previous_file, NULL},
-    {"command", NULL, ":", NULL, N_("a command: :n :p :e FILE :set NAME=VALUE :12 :40% :q"),
-     command_line, NULL},
-    {"help", NULL, "h F1 H", "? h F1", N_("these keys"), show_help, show_list_help},
-    {"quit", NULL, "q", NULL, N_("leaves"), leave, NULL},
-    {"quit-all", NULL, "Q", "Q", N_("leaves at once, from anywhere"), leave, leave},
+    {"wider", N_("The screen"), N_("wider text"), TEXT("+", widen)},
+    {"narrower", NULL, N_("narrower text"), TEXT("-", narrow)},
+    {"default-width", NULL, N_("text of the usual width"), TEXT("=", reset_width)},
+    {"asides", NULL, N_("unfolds or folds what the site put around the text"),
+     TEXT("a", toggle_asides)},
+    {"preview", NULL, N_("shows or hides the beginning of the article on the right"),
+     SHELF("P", shelf_toggle_preview)},
+    {"redraw", NULL, N_("draws the screen again"), TEXT("^L ^R r", redraw), LIST("^L", redraw),
+     SHELF("^L", redraw)},
+    {"suspend", NULL, N_("suspends zhai"), TEXT("^Z", session_suspend), LIST("^Z", session_suspend),
+     SHELF("^Z", session_suspend)},
 
-    {"choose", NULL, NULL, "ENTER ^J", N_("chooses"), NULL, list_choose},
-    {"filter", NULL, NULL, "/", N_("shows only what holds the words typed"), NULL, list_filter},
-    {"close", NULL, NULL, "q ESC TAB t L", N_("closes the list"), NULL, list_close},
+    {"add", N_("Files and leaving"), N_("adds a file or a folder"), SHELF("a", shelf_add),
+     .hint = N_("add")},
+    {"manual", NULL, N_("adds the manual, to read it"), SHELF("w", shelf_add_manual)},
+    {"next-file", NULL, N_("the next file or article (:n)"), TEXT(NULL, next_file)},
+    {"previous-file", NULL, N_("the file or article before (:p)"), TEXT(NULL, previous_file)},
+    {"command", NULL, N_("a command: :n :p :e FILE :set NAME=VALUE :12 :40% :q"),
+     TEXT(":", command_line), SHELF(":", command_line)},
+    {"help", NULL, N_("these keys"), TEXT("h F1 H", show_help), LIST("? h F1", show_list_help),
+     SHELF("? h F1", show_shelf_help), .hint = N_("help")},
+    {"quit", NULL, N_("leaves"), TEXT("q", leave), SHELF("q", shelf_quit)},
+    {"close", NULL, N_("closes the list"), LIST("q ESC TAB t L", list_close)},
+    {"quit-all", NULL, N_("leaves at once, from anywhere"), TEXT("Q", leave_all),
+     LIST("Q", leave_all), SHELF("Q", leave_all)},
 };
 
 static const struct key_note notes[] = {
@@ -265,82 +325,4 @@ const struct command *command_find(struct str name)
         if (str_equal(name, str_from(commands[i].name)))
             return &commands[i];
     return NULL;
-}
-
-void man_append_text(const char *text, struct buffer *out)
-{
-    if (*text == '.' || *text == '\'')
-        buffer_append_c(out, "\\&");
-    for (; *text; text++) {
-        if (*text == '\\')
-            buffer_append_c(out, "\\e");
-        else if (*text == '-')
-            buffer_append_c(out, "\\-");
-        else if (*text == '\'')
-            buffer_append_c(out, "\\(aq");
-        else if (*text == '`')
-            buffer_append_c(out, "\\(ga");
-        else if (*text == '^')
-            buffer_append_c(out, "\\(ha");
-        else
-            buffer_append_byte(out, *text);
-    }
-}
-
-static void write_man_keys(const char *keys, struct buffer *out)
-{
-    buffer_append_c(out, ".TP\n\\fB");
-    man_append_text(keys, out);
-    buffer_append_c(out, "\\fR");
-}
-
-static void write_man_help(const char *help, struct buffer *out)
-{
-    buffer_append_byte(out, '\n');
-    man_append_text(_(help), out);
-    buffer_append_byte(out, '\n');
-}
-
-static void write_man_row(const struct command *command, const char *keys, struct buffer *out)
-{
-    write_man_keys(keys ? keys : command->name, out);
-    buffer_append_c(out, " (");
-    man_append_text(command->name, out);
-    buffer_append_c(out, ")");
-    write_man_help(command->help, out);
-}
-
-void commands_write_man(struct buffer *out)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(commands); i++) {
-        if (commands[i].group)
-            buffer_append_format(out, ".SS \"%s\"\n", _(commands[i].group));
-        if (commands[i].run)
-            write_man_row(&commands[i], commands[i].keys, out);
-    }
-    for (size_t i = 0; i < ARRAY_LENGTH(notes); i++) {
-        if (notes[i].group)
-            buffer_append_format(out, ".SS \"%s\"\n", _(notes[i].group));
-        write_man_keys(notes[i].keys, out);
-        write_man_help(notes[i].help, out);
-    }
-    buffer_append_format(out, ".SS \"%s\"\n", _("In lists"));
-    for (size_t i = 0; i < ARRAY_LENGTH(commands); i++)
-        if (commands[i].list_keys)
-            write_man_row(&commands[i], commands[i].list_keys, out);
-}
-
-void commands_write_bindings(struct buffer *out)
-{
-    buffer_append_c(
-        out,
-        "\n# Keys: bind KEY COMMAND; the command none frees a key. Keys are written j, ^D, M-v,\n"
-        "# SPACE, ENTER, TAB, ESC, BACKSPACE, UP, PGDN, HOME, F1. Each command's first key:\n");
-    for (size_t i = 0; i < ARRAY_LENGTH(commands); i++) {
-        if (!commands[i].run)
-            continue;
-        const char *key = commands[i].keys ? commands[i].keys : "KEY";
-        buffer_append_format(out, "# bind %.*s %s\n", (int)strcspn(key, " "), key,
-                             commands[i].name);
-    }
 }

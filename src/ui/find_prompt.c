@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "screen/event.h"
 #include "ui/prompt.h"
+#include "ui/status.h"
 
 #include <assert.h>
 
@@ -61,7 +62,7 @@ static void go_back_to_origin(struct session *session, struct search *search)
     article_restore(session->article, search->origin, search->anchor);
 }
 
-static void typed(struct session *session, struct str text, void *closure)
+static bool typed(struct session *session, struct str text, void *closure)
 {
     struct search *search = closure;
     struct match match;
@@ -73,13 +74,26 @@ static void typed(struct session *session, struct str text, void *closure)
     session->message.length = 0;
     go_back_to_origin(session, search);
     if (pattern.length == 0)
-        return;
+        return true;
     session->is_typing = true;
     find_look_for(session, kind, pattern);
     if (!hits_problem(session->hits) &&
         find_from(session, search->origin.place, search->is_backward, &match, &is_wrapped))
         search->opened_fold = find_show(session, match);
     session->is_typing = false;
+    return !hits_was_stopped(session->hits);
+}
+
+/* What is wrong with what is looked for, or how often it is there. */
+static bool append_note(struct session *session, void *closure, struct buffer *out)
+{
+    (void)closure;
+    const char *problem = session->hits ? hits_problem(session->hits) : NULL;
+    if (problem)
+        buffer_append_c(out, problem);
+    else if (session->hits)
+        status_append_hits(session, out);
+    return problem != NULL;
 }
 
 /* The one before or after in the history that begins as what was typed. */
@@ -212,7 +226,6 @@ static void repeat_last(struct session *session, const struct search *search)
 
 void find_prompt(struct session *session, bool is_backward)
 {
-    static const struct prompt_actions actions = {append_label, typed, take_key};
     CLEANUP_BUFFER struct buffer text = {0};
     struct search search = {
         .text = &text,
@@ -227,7 +240,12 @@ void find_prompt(struct session *session, bool is_backward)
     session->hits = NULL;
     open_history(session);
     find_close_fold(session->article);
-    bool is_taken = prompt_run_actions(session, &actions, &search, &text);
+    const struct prompt_request request = {.append_label = append_label,
+                                           .changed = typed,
+                                           .note = append_note,
+                                           .take_key = take_key,
+                                           .closure = &search};
+    bool is_taken = prompt_run(session, &request, &text);
     session->hits_lead_backward = is_taken ? is_backward : session->hits_lead_backward;
     if (!is_taken) {
         give_up(session, &search);

@@ -3,13 +3,14 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "find/query.h"
 #include "ui/list.h"
 
 struct help {
     struct list_item *items;
     size_t count, capacity;
-    struct buffer *keys; /* one for each item */
-    size_t key_count, key_capacity;
+    struct buffer *texts; /* what items point into */
+    size_t text_count, text_capacity;
 };
 
 static void add_heading(struct help *help, const char *words)
@@ -22,6 +23,14 @@ static void add_heading(struct help *help, const char *words)
     help->items[help->count++] = (struct list_item){.text = str_from(words), .is_heading = true};
 }
 
+/* Takes the text over; it lasts as long as help. */
+static struct str keep(struct help *help, struct buffer text)
+{
+    ARRAY_RESERVE(help->texts, help->text_count, help->text_capacity);
+    help->texts[help->text_count++] = text;
+    return buffer_str(&text);
+}
+
 static void add_command(struct help *help, const struct keymap *keymap, enum key_context context,
                         const struct command *command)
 {
@@ -31,11 +40,9 @@ static void add_command(struct help *help, const struct keymap *keymap, enum key
         buffer_release(&keys);
         return;
     }
-    ARRAY_RESERVE(help->keys, help->key_count, help->key_capacity);
-    help->keys[help->key_count++] = keys;
     ARRAY_RESERVE(help->items, help->count, help->capacity);
     help->items[help->count++] = (struct list_item){
-        .text = str_from(_(command->help)), .key = buffer_str(&keys), .indent = 2};
+        .text = str_from(_(command->help)), .key = keep(help, keys), .indent = 2};
 }
 
 static void add_notes(struct help *help)
@@ -51,27 +58,62 @@ static void add_notes(struct help *help)
     }
 }
 
-void help_view(struct session *session, bool is_list)
+/* The commands of a context under a heading of its own. */
+static void add_context(struct help *help, const struct keymap *keymap, enum key_context context,
+                        const char *heading)
 {
-    struct help help = {0};
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    add_heading(help, heading);
+    for (size_t i = 0; i < count; i++)
+        add_command(help, keymap, context, &commands[i]);
+}
+
+static void add_reading(struct help *help, const struct keymap *keymap)
+{
     size_t count;
     const struct command *commands = commands_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (commands[i].group)
-            add_heading(&help, _(commands[i].group));
-        add_command(&help, session->keymap, KEY_CONTEXT_TEXT, &commands[i]);
+            add_heading(help, _(commands[i].group));
+        add_command(help, keymap, KEY_CONTEXT_TEXT, &commands[i]);
     }
-    add_notes(&help);
-    add_heading(&help, _("In lists"));
-    for (size_t i = 0; i < count; i++)
-        add_command(&help, session->keymap, KEY_CONTEXT_LIST, &commands[i]);
-    size_t first = 0;
-    for (size_t i = 0; is_list && i < help.count; i++)
-        if (help.items[i].is_heading && str_equal(help.items[i].text, str_from(_("In lists"))))
-            first = i;
-    list_read(session, _("Keys"), help.items, help.count, first);
-    for (size_t i = 0; i < help.key_count; i++)
-        buffer_release(&help.keys[i]);
-    free(help.keys);
+    add_notes(help);
+}
+
+/* The query language, each row with its example. */
+static void add_queries(struct help *help)
+{
+    size_t count;
+    const struct query_row *rows = query_rows(&count);
+    add_heading(help, _("What a filter can say"));
+    for (size_t i = 0; i < count; i++) {
+        struct buffer key = {0}, text = {0};
+        buffer_append_c(&key, rows[i].name);
+        if (rows[i].argument)
+            buffer_append_format(&key, ":%s", _(rows[i].argument));
+        buffer_append_format(&text, "%s  %s", _(rows[i].help), rows[i].example);
+        ARRAY_RESERVE(help->items, help->count, help->capacity);
+        help->items[help->count++] =
+            (struct list_item){.text = keep(help, text), .key = keep(help, key), .indent = 2};
+    }
+}
+
+void help_view(struct session *session, enum key_context context)
+{
+    struct help help = {0};
+    size_t firsts[KEY_CONTEXT_COUNT] = {0};
+    add_reading(&help, session->keymap);
+    if (session->shelf) {
+        firsts[KEY_CONTEXT_SHELF] = help.count + 1;
+        add_context(&help, session->keymap, KEY_CONTEXT_SHELF, _("In the shelf"));
+        add_queries(&help);
+    }
+    firsts[KEY_CONTEXT_LIST] = help.count + 1;
+    add_context(&help, session->keymap, KEY_CONTEXT_LIST, _("In lists"));
+    list_read(session, _("Keys"), help.items, help.count, firsts[context]);
+    for (size_t i = 0; i < help.text_count; i++)
+        buffer_release(&help.texts[i]);
+    free(help.texts);
     free(help.items);
 }

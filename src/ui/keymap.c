@@ -40,8 +40,9 @@ static void set_key(struct keymap *keymap, enum key_context context, struct key_
 }
 
 static void set_defaults(struct keymap *keymap, enum key_context context,
-                         const struct command *command, const char *keys)
+                         const struct command *command)
 {
+    const char *keys = command->in[context].keys;
     while (keys && *keys) {
         size_t length = strcspn(keys, " ");
         struct key_press key;
@@ -62,10 +63,9 @@ static void add_binding(struct keymap *keymap, const struct binding *binding, co
                              STR_ARGS(binding->command));
         return;
     }
-    if (!command || command->run)
-        set_key(keymap, KEY_CONTEXT_TEXT, binding->key, command);
-    if (!command || command->run_in_list)
-        set_key(keymap, KEY_CONTEXT_LIST, binding->key, command);
+    for (enum key_context context = 0; context < KEY_CONTEXT_COUNT; context++)
+        if (!command || command->in[context].run)
+            set_key(keymap, context, binding->key, command);
 }
 
 struct keymap *keymap_new(const struct config *config, struct buffer *problems)
@@ -73,10 +73,9 @@ struct keymap *keymap_new(const struct config *config, struct buffer *problems)
     struct keymap *keymap = memory_new(sizeof *keymap);
     size_t count;
     const struct command *commands = commands_all(&count);
-    for (size_t i = 0; i < count; i++) {
-        set_defaults(keymap, KEY_CONTEXT_TEXT, &commands[i], commands[i].keys);
-        set_defaults(keymap, KEY_CONTEXT_LIST, &commands[i], commands[i].list_keys);
-    }
+    for (size_t i = 0; i < count; i++)
+        for (enum key_context context = 0; context < KEY_CONTEXT_COUNT; context++)
+            set_defaults(keymap, context, &commands[i]);
     const struct binding *bindings;
     size_t binding_count = config_bindings(config, &bindings);
     for (size_t i = 0; i < binding_count; i++)

@@ -4,17 +4,18 @@
 
 #include "config/config.h"
 
-enum key_context { KEY_CONTEXT_TEXT, KEY_CONTEXT_LIST, KEY_CONTEXT_COUNT };
+enum key_context { KEY_CONTEXT_TEXT, KEY_CONTEXT_LIST, KEY_CONTEXT_SHELF, KEY_CONTEXT_COUNT };
 
 struct session;
 struct command {
     const char *name;
     const char *group; /* msgid: the heading it stands under in the help; NULL: as the one before */
-    const char *keys;  /* while reading, separated by blanks; NULL: none */
-    const char *list_keys; /* in lists */
-    const char *help;      /* msgid */
-    void (*run)(struct session *session);
-    void (*run_in_list)(struct session *session);
+    const char *help;  /* msgid */
+    struct {
+        const char *keys;                     /* separated by blanks; NULL: none */
+        void (*run)(struct session *session); /* NULL: it has no meaning there */
+    } in[KEY_CONTEXT_COUNT];
+    const char *hint; /* msgid: a word for it on the shelf's last row; NULL: it is not there */
 };
 
 /* Keys that are no command's, for the help and the man page. */

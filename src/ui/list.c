@@ -297,20 +297,22 @@ static void list_close(struct session *session)
     }
 }
 
-static void filter_typed(struct session *session, struct str text, void *closure)
+static bool filter_typed(struct session *session, struct str text, void *closure)
 {
     struct item_list *list = closure;
     (void)session;
     list->filter.length = 0;
     buffer_append(&list->filter, text);
     apply_filter(list);
+    return true;
 }
 
 static void list_filter(struct session *session)
 {
     CLEANUP_BUFFER struct buffer text = {0};
     struct item_list *list = list_of(session);
-    if (!prompt_run(session, "/", filter_typed, list, &text))
+    const struct prompt_request request = {.label = "/", .changed = filter_typed, .closure = list};
+    if (!prompt_run(session, &request, &text))
         filter_typed(session, STR_NONE, list);
 }
 
@@ -352,8 +354,8 @@ static void take_event(struct session *session, const struct event *event)
         if (session_take_digit(session, event))
             return;
         command = keymap_command(session->keymap, KEY_CONTEXT_LIST, key);
-        if (command && command->run_in_list)
-            command->run_in_list(session);
+        if (command && command->in[KEY_CONTEXT_LIST].run)
+            command->in[KEY_CONTEXT_LIST].run(session);
         session->has_count = false;
         break;
     default:

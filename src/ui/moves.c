@@ -28,6 +28,8 @@ static void scroll(struct session *session, long rows)
     else if (rows > 0 && session->file_count > 1)
         session_say(session, _("end of %zu/%zu; :n goes to the next file"), session->current + 1,
                     session->file_count);
+    else if (rows > 0 && session->shelf)
+        session_say(session, "%s", _("the end; q goes back to the shelf, :n to the next article"));
 }
 
 void move_down(struct session *session)

@@ -85,11 +85,9 @@ static enum role hit_role(struct lit *lit, const struct glyph *glyph)
 }
 
 static void paint_row(struct session *session, const struct row *row, struct lit *lit,
-                      unsigned screen_row, unsigned left)
+                      unsigned screen_row, unsigned left, unsigned columns)
 {
     if (row->kind == ROW_RULE && row->glyph_count == 0) {
-        unsigned start, columns;
-        session_measure(session, &start, &columns);
         unsigned length = columns < 6 ? columns : 6;
         canvas_rule(session->canvas, screen_row, left + (columns - length) / 2, length,
                     (struct style){ROLE_RULE, 0});
@@ -109,6 +107,13 @@ static void paint_row(struct session *session, const struct row *row, struct lit
         bool goes_on = role != ROLE_COUNT && lit->matches[lit->next].end > glyph->end;
         lit_until = goes_on ? (unsigned)glyph->column + glyph->piece.width : 0;
     }
+}
+
+void paint_layout_row(struct session *session, const struct row *row, unsigned screen_row,
+                      unsigned left, unsigned columns)
+{
+    struct lit none = {0};
+    paint_row(session, row, &none, screen_row, left, columns);
 }
 
 /* The prologue's words have no place in the text; what they hold is lit all the same. */
@@ -149,7 +154,7 @@ static void paint_rows(struct session *session)
     bool is_there = article->has_rows;
     for (unsigned i = 0; is_there && i < article->height; i++) {
         layout_row(article->layout, cursor, &row);
-        paint_row(session, &row, &lit, i, left);
+        paint_row(session, &row, &lit, i, left, columns);
         if (row.kind == ROW_PROLOGUE && session->hits)
             light_prologue(session, &row, i, left);
         is_there = layout_next(article->layout, &cursor);
@@ -165,22 +170,27 @@ void paint_article(struct session *session, void *closure)
     paint_status(session);
 }
 
+void paint_match_in_label(struct session *session, struct str text, struct match match,
+                          unsigned row, unsigned column, unsigned max_columns)
+{
+    enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
+    size_t start = text_width(str_slice(text, 0, match.start), ambiguous);
+    size_t width = text_width(str_slice(text, match.start, match.end), ambiguous);
+    if (start >= max_columns)
+        return;
+    if (start + width > max_columns)
+        width = max_columns - start;
+    canvas_restyle(session->canvas, row, column + (unsigned)start, (unsigned)width,
+                   (struct style){ROLE_HIT, 0});
+}
+
 void paint_hits_in_label(struct session *session, struct str text, unsigned row, unsigned column,
                          unsigned max_columns)
 {
     struct match match;
-    enum ambiguous_width ambiguous = canvas_ambiguous(session->canvas);
     if (!session->hits)
         return;
     const struct haystack haystack = {.text = text};
-    for (size_t at = 0; hits_in(session->hits, haystack, at, SIZE_MAX, &match); at = match.end) {
-        size_t start = text_width(str_slice(text, 0, match.start), ambiguous);
-        size_t width = text_width(str_slice(text, match.start, match.end), ambiguous);
-        if (start >= max_columns)
-            return;
-        if (start + width > max_columns)
-            width = max_columns - start;
-        canvas_restyle(session->canvas, row, column + (unsigned)start, (unsigned)width,
-                       (struct style){ROLE_HIT, 0});
-    }
+    for (size_t at = 0; hits_in(session->hits, haystack, at, SIZE_MAX, &match); at = match.end)
+        paint_match_in_label(session, text, match, row, column, max_columns);
 }

@@ -2,72 +2,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
-#include "config/theme.h"
-#include "ui/commands_private.h"
 #include "ui/session.h"
-
-/* Opens it, or opens it again with the options as they are now. */
-static enum status open_terminal(struct session *session, struct error *error)
-{
-    struct terminal_options terminal_options = {
-        .theme = &session->theme,
-        .color_mode = (enum color_mode)config_number(session->config, OPTION_COLOR),
-        .uses_mouse = config_flag(session->config, OPTION_MOUSE),
-        .ambiguous = config_number(session->config, OPTION_AMBIGUOUS),
-        .set_wcwidth = session->options->set_wcwidth,
-    };
-    enum status status = session->terminal
-                             ? terminal_reopen(&terminal_options, &session->terminal, error)
-                             : terminal_open(&terminal_options, &session->terminal, error);
-    if (status)
-        return status;
-    unsigned rows, columns;
-    terminal_size(session->terminal, &rows, &columns);
-    session->canvas = canvas_new(rows, columns, terminal_ambiguous(session->terminal));
-    return STATUS_OK;
-}
-
-static void close_terminal(struct session *session)
-{
-    terminal_close(session->terminal);
-    session->terminal = NULL;
-    canvas_free(session->canvas);
-    session->canvas = NULL;
-}
-
-static void append_line(struct buffer *message, struct str line)
-{
-    if (message->length)
-        buffer_append_byte(message, '\n');
-    buffer_append(message, line);
-}
-
-/* What is wrong with the user's files and with the first ones to read is said when the screen is
- * there. */
-static void say_problems(struct session *session, struct str failure, struct str binding_problems)
-{
-    enum { SAID_MAX = 4 };
-    size_t count = 0;
-    struct str rules = session->options->rule_problems;
-    CLEANUP_BUFFER struct buffer message = {0};
-    if (failure.length)
-        append_line(&message, failure);
-    for (; count < config_problem_count(session->config); count++)
-        if (count < SAID_MAX)
-            append_line(&message, str_from(config_problem(session->config, count)));
-    for (size_t at = 0, end; at < rules.length; at = end + 1, count++) {
-        end = str_find(rules, STR("\n"), at);
-        end = end < rules.length ? end : rules.length;
-        if (count < SAID_MAX)
-            append_line(&message, str_slice(rules, at, end));
-    }
-    if (count > SAID_MAX)
-        buffer_append_format(&message, _(" (and %zu more)"), count - SAID_MAX);
-    if (binding_problems.length)
-        append_line(&message, binding_problems);
-    if (message.length)
-        session_complain(session, message.bytes);
-}
 
 /* The first file that opens is shown; the reason why one before it did not is kept as the message.
  */
@@ -76,8 +11,7 @@ static enum status open_first(struct session *session, struct error *error)
     struct error failure = {""}, first = {""};
     for (size_t i = 0; i < session->file_count; i++) {
         struct file *file = &session->files[i];
-        enum status status = article_open(file->path, session->charset, session->options->rules,
-                                          &file->article, &failure);
+        enum status status = article_open(file->path, session->options, &file->article, &failure);
         if (!status) {
             session->current = i;
             if (first.message[0])
@@ -101,8 +35,8 @@ static void take_key(struct session *session, const struct event *event)
     if (session_take_digit(session, event))
         return;
     const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_TEXT, key);
-    if (command && command->run) {
-        command->run(session);
+    if (command && command->in[KEY_CONTEXT_TEXT].run) {
+        command->in[KEY_CONTEXT_TEXT].run(session);
     } else {
         CLEANUP_BUFFER struct buffer name = {0};
         key_append_name(key, &name);
@@ -134,34 +68,32 @@ static void take_event(struct session *session, const struct event *event)
     }
 }
 
-static void release(struct session *session)
+void reader_loop(struct session *session)
 {
-    close_terminal(session);
-    hits_free(session->hits);
-    history_free(session->history);
-    for (size_t i = 0; i < session->file_count; i++) {
-        article_free(session->files[i].article);
-        free(session->files[i].path);
+    void (*draw_below)(struct session *, void *) = session->draw;
+    void *closure_below = session->draw_closure;
+    session->draw = paint_article;
+    session->is_closing = false;
+    while (!session->is_leaving && !session->is_closing) {
+        struct event event;
+        session_wait(session, &event);
+        take_event(session, &event);
     }
-    free(session->files);
-    keymap_free(session->keymap);
-    config_free(session->config);
-    buffer_release(&session->last_pattern);
-    buffer_release(&session->message);
+    session_save(session);
+    session->is_closing = false;
+    session->draw = draw_below;
+    session->draw_closure = closure_below;
 }
 
-static enum status read_files(struct session *session, const struct reader_options *options,
-                              struct error *error)
+static enum status read_files(struct session *session, const struct ui_options *options,
+                              const char *const *paths, size_t path_count, struct error *error)
 {
-    CLEANUP_BUFFER struct buffer problems = {0};
-    session->keymap = keymap_new(session->config, &problems);
-    for (size_t i = 0; i < options->path_count; i++)
-        session_add_file(session, options->paths[i]);
+    session->options = options;
+    for (size_t i = 0; i < path_count; i++)
+        session_add_file(session, paths[i]);
     enum status status = open_first(session, error);
     if (!status)
-        status = theme_find(config_theme(session->config), &session->theme, error);
-    if (!status)
-        status = open_terminal(session, error);
+        status = session_start(session, options, error);
     if (status)
         return status;
     struct error ignored;
@@ -169,38 +101,36 @@ static enum status read_files(struct session *session, const struct reader_optio
     buffer_append(&failure, buffer_str(&session->message));
     session->message.length = 0;
     session_open(session, session->current, &ignored);
-    say_problems(session, buffer_str(&failure), buffer_str(&problems));
-    while (!session->is_leaving) {
-        struct event event;
-        session_wait(session, &event);
-        take_event(session, &event);
-    }
-    session_save(session);
+    session_say_problems(session, buffer_str(&failure));
+    reader_loop(session);
     return STATUS_OK;
 }
 
-enum status reader_run(const struct reader_options *options, struct error *error)
+enum status reader_run(const struct ui_options *options, const char *const *paths,
+                       size_t path_count, struct error *error)
 {
-    struct session session = {
-        .config = config_copy(options->config),
-        .charset = options->charset,
-        .options = options,
-        .draw = paint_article,
-    };
-    enum status status = read_files(&session, options, error);
-    release(&session);
+    struct session session = {0};
+    enum status status = read_files(&session, options, paths, path_count, error);
+    session_release(&session);
     return status;
 }
 
-/* A terminal that cannot be opened again ends the session in order: places are saved, the reason is
- * said. */
-void reopen_terminal(struct session *session)
+enum status reader_run_article(const struct ui_options *options, struct library *library,
+                               int64_t article, struct error *error)
 {
-    struct error error;
-    canvas_free(session->canvas);
-    session->canvas = NULL;
-    if (!open_terminal(session, &error))
-        return;
-    session->is_leaving = true;
-    session->canvas = canvas_new(24, 80, AMBIGUOUS_NARROW);
+    struct session session = {.library = library};
+    struct article *loaded;
+    enum status status = article_load(library, article, 0, &loaded, error);
+    if (status)
+        return status;
+    status = session_start(&session, options, error);
+    if (status) {
+        article_free(loaded);
+    } else {
+        session_show_stored(&session, loaded);
+        session_say_problems(&session, STR_NONE);
+        reader_loop(&session);
+    }
+    session_release(&session);
+    return status;
 }

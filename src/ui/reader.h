@@ -1,24 +1,17 @@
-/* The reader: files on the terminal, one after the other, until the user leaves. */
+/* The reader: files on the terminal, one after the other, or one article of a library. */
 #ifndef UI_READER_H
 #define UI_READER_H
 
-#include "config/config.h"
-#include "text/width.h"
+#include "library/library.h"
+#include "ui/start.h"
 
-struct rules;
-
-struct reader_options {
-    const struct config *config;
-    const struct rules *rules; /* for pages, with the user's own; NULL: the built-in ones */
-    struct str rule_problems;  /* what is wrong with those, a line each */
-    const char *const *paths;  /* "-" is standard input */
-    size_t path_count;
-    struct str charset;                                  /* --charset, or empty */
-    void (*set_wcwidth)(enum ambiguous_width ambiguous); /* the interposed wcwidth, or NULL */
-};
-
-/* Returns when the user leaves. An error when the terminal is not fit or no file could be opened
- * (the first one's reason); a file that fails beside others is a message on the screen. */
-MUST_CHECK enum status reader_run(const struct reader_options *options, struct error *error);
+/* Returns when the user leaves; "-" among the paths is standard input. An error when the terminal
+ * is not fit or no file could be opened (the first one's reason); a file that fails beside others
+ * is a message on the screen. */
+MUST_CHECK enum status reader_run(const struct ui_options *options, const char *const *paths,
+                                  size_t path_count, struct error *error);
+/* The same for an article, its place kept in the library. */
+MUST_CHECK enum status reader_run_article(const struct ui_options *options, struct library *library,
+                                          int64_t article, struct error *error);
 
 #endif

@@ -1,9 +1,10 @@
-/* The files of the command line, a ring: each is opened when it is first come to. */
+/* What can be read: the files of the command line, a ring, each opened when it is first come to,
+ * and one article of the library at a time. */
 #include "ui/session.h"
 
 #include "base/intl.h"
 #include "base/memory.h"
-#include "ui/places.h"
+#include "ui/shelf_view.h"
 
 /* Bounds what one wrong file after another can cost. */
 enum { RETRY_LIMIT = 1000 };
@@ -14,50 +15,44 @@ void session_add_file(struct session *session, const char *path)
     session->files[session->file_count++] = (struct file){str_to_c(str_from(path)), NULL};
 }
 
-/* A place of an earlier run: gone to, or offered under ''. */
-static void recall(struct session *session)
+static void show(struct session *session, struct article *article)
 {
-    struct article *article = session->article;
-    uint32_t place;
-    int resume = config_number(session->config, OPTION_RESUME);
-    if (article->is_remembered)
-        return;
-    article->is_remembered = true;
-    if (resume == RESUME_NEVER ||
-        !places_load((struct place_key){article->content_hash, article->path_hash},
-                     article->document->text, &place))
-        return;
-    struct spot spot = {place, SPOT_IN_TEXT, 0};
-    article->saved = spot;
-    if (resume == RESUME_ALWAYS) {
-        article->spot = spot;
-        return;
-    }
-    article->previous = spot;
-    article->has_previous = true;
-    session_say(session, _("you were at %u%%: '' goes on from there"),
-                article_percent_of(article, place));
-}
-
-static void show(struct session *session, size_t index)
-{
-    session->current = index;
-    session->article = session->files[index].article;
+    session->article = article;
+    session->minutes_article = NULL;
     if (session->hits)
-        hits_set_text(session->hits, article_haystack(session->article));
-    recall(session);
+        hits_set_text(session->hits, article_haystack(article));
+    session_recall(session);
     session_arrange(session);
     find_refresh(session);
+}
+
+void session_show_stored(struct session *session, struct article *article)
+{
+    struct article *before = session->of_library;
+    session_save_place(session);
+    session->of_library = article;
+    show(session, article);
+    article_free(before);
+}
+
+void session_close_article(struct session *session)
+{
+    hits_free(session->hits);
+    session->hits = NULL;
+    session->article = NULL;
+    article_free(session->of_library);
+    session->of_library = NULL;
 }
 
 bool session_open(struct session *session, size_t index, struct error *error)
 {
     struct file *file = &session->files[index];
     if (!file->article &&
-        article_open(file->path, session->charset, session->options->rules, &file->article, error))
+        article_open(file->path, session->options, &file->article, error))
         return false;
     session_save_place(session);
-    show(session, index);
+    session->current = index;
+    show(session, file->article);
     return true;
 }
 
@@ -67,6 +62,10 @@ void session_step(struct session *session, long step)
     struct error error = {""}, first = {""};
     long count = (long)session->file_count;
     long index = (long)session->current;
+    if (session->shelf && session->article->id) {
+        shelf_step(session, step);
+        return;
+    }
     if (count < 2) {
         session_complain(session, _("there is no other file"));
         return;

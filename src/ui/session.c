@@ -4,8 +4,8 @@
 #include "base/memory.h"
 #include "config/typography.h"
 #include "ui/commands_private.h"
-#include "ui/places.h"
 #include "ui/prologue.h"
+#include "ui/shelf_view.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -82,7 +82,9 @@ void session_draw(struct session *session)
 
 void session_moved(struct session *session)
 {
-    session->moved_ms = clock_monotonic_ms();
+    if (!session->moved_ms)
+        session->moved_ms = clock_monotonic_ms();
+    session->article->has_moved = true;
 }
 
 bool session_should_stop(const struct session *session, int64_t begun_ms)
@@ -96,15 +98,26 @@ static bool is_counting(const struct session *session)
     return session->hits && !hits_is_counted(session->hits);
 }
 
-/* Asleep for good when nothing is left to count or to save. */
+/* Asleep for good when nothing is left to count, to save or to look for. */
 static int wait_ms(const struct session *session)
 {
     if (is_counting(session))
         return 0;
+    int wait = session->shelf ? shelf_wait_ms(session->shelf) : -1;
     if (!session->moved_ms)
-        return -1;
+        return wait;
     int64_t left = session->moved_ms + SAVE_AFTER_MS - clock_monotonic_ms();
-    return left > 0 ? (int)left : 0;
+    left = left > 0 ? left : 0;
+    return wait < 0 || left < wait ? (int)left : wait;
+}
+
+/* Two seconds after the first move, however many follow: no end of the process costs more. */
+static bool save_when_due(struct session *session)
+{
+    bool is_due = session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS;
+    if (is_due)
+        session_save(session);
+    return is_due && session->message.length > 0;
 }
 
 /* Returns whether the screen changed. */
@@ -112,14 +125,14 @@ static bool work_while_idle(struct session *session)
 {
     if (is_counting(session))
         return !hits_count_some(session->hits);
-    if (session->moved_ms && clock_monotonic_ms() >= session->moved_ms + SAVE_AFTER_MS)
-        session_save(session);
-    return false;
+    bool is_different = session->shelf && shelf_work(session->shelf);
+    return save_when_due(session) || is_different;
 }
 
 void session_wait(struct session *session, struct event *ret_event)
 {
     bool is_stale = true;
+    save_when_due(session);
     if (is_counting(session)) /* most texts are counted by the time they are drawn */
         hits_count_some(session->hits);
     while (!session->is_leaving) {
@@ -197,27 +210,4 @@ void session_complain(struct session *session, const char *message)
     session->message.length = 0;
     buffer_append_c(&session->message, message);
     session->message_is_error = true;
-}
-
-void session_save_place(struct session *session)
-{
-    session->moved_ms = 0;
-    struct article *article = session->article;
-    if (!article || config_number(session->config, OPTION_RESUME) == RESUME_NEVER)
-        return;
-    struct spot spot = article->spot;
-    bool is_new =
-        spot.place != article->saved.place ||
-        (spot.prologue_glyphs == SPOT_IN_TEXT) != (article->saved.prologue_glyphs == SPOT_IN_TEXT);
-    if (!is_new)
-        return;
-    article->saved = spot;
-    places_save((struct place_key){article->content_hash, article->path_hash},
-                article->document->text, spot.prologue_glyphs == SPOT_IN_TEXT ? spot.place : 0);
-}
-
-void session_save(struct session *session)
-{
-    session_save_place(session);
-    find_save_history(session);
 }

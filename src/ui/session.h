@@ -1,14 +1,15 @@
-/* One run of the reader: the terminal, the files, what is being looked for. Inside ui only. */
+/* One run of the program: the terminal, the files, what is being looked for. Inside ui only. */
 #ifndef UI_SESSION_H
 #define UI_SESSION_H
 
 #include "config/config.h"
+#include "library/library.h"
 #include "screen/terminal.h"
 #include "ui/article.h"
 #include "ui/history.h"
 #include "ui/hits.h"
 #include "ui/keymap.h"
-#include "ui/reader.h"
+#include "ui/start.h"
 
 struct file {
     char *path;
@@ -16,9 +17,9 @@ struct file {
 };
 
 struct session {
+    const struct ui_options *options;
     struct config *config;
-    struct str charset;
-    const struct reader_options *options;
+    struct buffer binding_problems; /* sentences about the configuration's keys */
     struct terminal *terminal;
     struct canvas *canvas;
     struct theme theme;
@@ -26,7 +27,9 @@ struct session {
 
     struct file *files;
     size_t file_count, file_capacity, current;
-    struct article *article; /* files[current].article */
+    struct library *library;    /* NULL: only files are read */
+    struct article *of_library; /* the article out of it that is open, or NULL */
+    struct article *article;    /* what is read: of_library, or files[current].article; or NULL */
 
     struct hits *hits;       /* what is being looked for, or NULL */
     bool hits_lead_backward; /* it was found with ? */
@@ -48,12 +51,14 @@ struct session {
     uint32_t count; /* typed before a command */
     bool has_count;
     bool is_leaving;
-    int64_t moved_ms; /* when the place last changed; 0: saved */
+    bool is_closing;  /* the article, for the shelf under it */
+    int64_t moved_ms; /* when the place first changed after it was saved; 0: saved */
     double minutes;   /* of the place below, for the status line */
     uint32_t minutes_place;
     const struct article *minutes_article;
-    struct list *list; /* the list that has the keys, or NULL */
-    bool has_pane;     /* what it lists stands to the left of the text, if there is room */
+    struct list *list;        /* the list that has the keys, or NULL */
+    bool has_pane;            /* what it lists stands to the left of the text, if there is room */
+    struct shelf_view *shelf; /* the view of the library under all others, or NULL */
 };
 
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
@@ -78,7 +83,17 @@ void session_moved(struct session *session);
 /* For work that a count makes long: it has taken two seconds since begun_ms and a key waits. */
 bool session_should_stop(const struct session *session, int64_t begun_ms);
 void session_suspend(struct session *session);
+
+/* start.c: options are borrowed. */
+MUST_CHECK enum status session_start(struct session *session, const struct ui_options *options,
+                                     struct error *error);
+/* What is wrong with the user's files, after a sentence that may be empty. */
+void session_say_problems(struct session *session, struct str first);
+void session_release(struct session *session);
+
+/* remember.c: keeps the place of what is read; goes to the one kept before. */
 void session_save_place(struct session *session);
+void session_recall(struct session *session);
 /* That, and what was looked for. */
 void session_save(struct session *session);
 
@@ -86,11 +101,22 @@ void session_save(struct session *session);
 bool session_open(struct session *session, size_t index, struct error *error);
 void session_step(struct session *session, long step);
 void session_add_file(struct session *session, const char *path);
+/* Takes the article over and shows it in place of the one before. */
+void session_show_stored(struct session *session, struct article *article);
+void session_close_article(struct session *session); /* for the shelf under it */
+
+/* reader.c: reads session->article until it or everything is closed. */
+void reader_loop(struct session *session);
 
 /* paint.c */
 void paint_article(struct session *session, void *closure);
 void paint_status(struct session *session);
-/* Restyles what literal finds in text, which was drawn at row, column. */
+/* A row that a layout made, of a text of that width. */
+void paint_layout_row(struct session *session, const struct row *row, unsigned screen_row,
+                      unsigned left, unsigned columns);
+/* Restyles a match in text, which was drawn at row, column; all that is looked for in it. */
+void paint_match_in_label(struct session *session, struct str text, struct match match,
+                          unsigned row, unsigned column, unsigned max_columns);
 void paint_hits_in_label(struct session *session, struct str text, unsigned row, unsigned column,
                          unsigned max_columns);
 
@@ -124,6 +150,7 @@ void command_line(struct session *session);
 
 /* contents.c, help.c */
 void contents_view(struct session *session);
-void help_view(struct session *session, bool is_list);
+/* Begins with the keys of that context. */
+void help_view(struct session *session, enum key_context context);
 
 #endif

@@ -19,11 +19,11 @@ ANSWERS = ((b"\x1b[6n", b"\x1b[2;2R"), (b"\x1b[c", b"\x1b[?62;22c"), (b"\x1b[>c"
 
 
 class Session:
-    def __init__(self, command, rows=24, columns=80):
+    def __init__(self, command, rows=24, columns=80, keeps=()):
         self.home = tempfile.TemporaryDirectory()
         environment = dict(os.environ, TERM="xterm-256color", LC_ALL="C.UTF-8", HOME=self.home.name, LESSHISTFILE="-",
                            XDG_STATE_HOME=self.home.name, XDG_CONFIG_HOME=self.home.name)
-        for name in ("LINES", "COLUMNS", "LANGUAGE", "TUI_TEST"):
+        for name in {"LINES", "COLUMNS", "LANGUAGE", "TUI_TEST"} - set(keeps):
             environment.pop(name, None)
         self.start = time.perf_counter()
         self.pid, self.descriptor = pty.fork()

@@ -131,7 +131,7 @@ class Errors(Case):
     def test_usage(self):
         good = self.write("a.txt", ARTICLE)
         self.expect("show", status=2, words=["show"])
-        self.expect(status=2, words=["--help"])
+        self.expect(status=3, words=["there is no library", "zhai add"])  # nothing to print
         self.expect("--nonsense", status=2, words=["--nonsense"])
         self.expect("show", "--width", "x", good, status=2, words=["--width", "x"])
         self.expect("show", "--width", "-5", good, status=2, words=["--width"])

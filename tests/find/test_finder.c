@@ -61,10 +61,8 @@ static const struct {
      "b\xff"
      "b",
      "0-1"},
-    {FINDER_REGEX, "质(量", "质",
-     "!the expression is wrong at character 4: a ) is missing"},
-    {FINDER_REGEX, "质[量", "质",
-     "!the expression is wrong at character 4: a ] is missing"},
+    {FINDER_REGEX, "质(量", "质", "!the expression is wrong at character 4: a ) is missing"},
+    {FINDER_REGEX, "质[量", "质", "!the expression is wrong at character 4: a ] is missing"},
     {FINDER_REGEX, "a\\Cb", "ab",
      "!the expression is wrong at character 4: using \\C is disabled by the application"},
     {FINDER_REGEX, "(*LIMIT_MATCH=99999999)a", "a",
@@ -134,10 +132,38 @@ static void slices(void **state)
             fail_msg("kind %d: expected %d, got %zu", kind, COUNT, count);
         assert_int_equal(finder_previous(finder, haystack, 0, SIZE_MAX, &match, &error), STATUS_OK);
         assert_int_equal(match.start, last.start);
-        assert_int_equal(
-            finder_previous(finder, haystack, last.end, SIZE_MAX, &match, &error),
-            STATUS_NOT_FOUND);
+        assert_int_equal(finder_previous(finder, haystack, last.end, SIZE_MAX, &match, &error),
+                         STATUS_NOT_FOUND);
         assert_int_equal(finder_previous(finder, haystack, 0, 3, &match, &error), STATUS_NOT_FOUND);
+        finder_free(finder);
+    }
+}
+
+/* Backward over more than one window, whatever is between. */
+static void previous(void **state)
+{
+    (void)state;
+    CLEANUP_BUFFER struct buffer text = {0};
+    struct finder *finder;
+    struct match match;
+    struct error error;
+    buffer_append_c(&text, "言");
+    for (int i = 0; i < 100000; i++)
+        buffer_append_c(&text, "无");
+    buffer_append_c(&text, "言言");
+    const struct haystack all = {.text = buffer_str(&text), .is_well_formed = true};
+    const size_t expected[] = {text.length - 3, text.length - 6, 0};
+    for (int kind = FINDER_FOLDED; kind <= FINDER_REGEX; kind++) {
+        size_t before = SIZE_MAX;
+        assert_int_equal(finder_new(kind, STR("言"), &finder, &error), STATUS_OK);
+        for (size_t i = 0; i < ARRAY_LENGTH(expected); i++) {
+            assert_int_equal(finder_previous(finder, all, 0, before, &match, &error), STATUS_OK);
+            assert_int_equal(match.start, expected[i]);
+            before = match.start;
+        }
+        assert_int_equal(finder_previous(finder, all, 0, before, &match, &error), STATUS_NOT_FOUND);
+        assert_int_equal(finder_previous(finder, (struct haystack){0}, 0, 0, &match, &error),
+                         STATUS_NOT_FOUND);
         finder_free(finder);
     }
 }
@@ -190,8 +216,8 @@ static void limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cases),         cmocka_unit_test(blocks), cmocka_unit_test(slices),
-        cmocka_unit_test(evil_patterns), cmocka_unit_test(limits),
+        cmocka_unit_test(cases),    cmocka_unit_test(blocks),        cmocka_unit_test(slices),
+        cmocka_unit_test(previous), cmocka_unit_test(evil_patterns), cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests_name("finder", tests, NULL, NULL);
 }

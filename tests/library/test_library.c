@@ -228,7 +228,7 @@ static void places_are_kept(void **state)
     struct error error;
     struct document *document;
     struct article_record record;
-    uint32_t place;
+    int64_t place;
     add_all(library);
     assert_ok(article_document(library, 1, 0, &document, &error));
     assert_ok(article_read(library, 1, &record, &error));
@@ -241,6 +241,11 @@ static void places_are_kept(void **state)
     assert_ok(place_find(library, 1, record.text, document, &place, &error));
     assert_int_equal(place, 27);
     assert_ids(library, "is:reading", "1");
+    for (reading.place = PLACE_TOP - 5; reading.place <= 0; reading.place++) {
+        assert_ok(place_save(library, &reading, &error));
+        assert_ok(place_find(library, 1, record.text, document, &place, &error));
+        assert_int_equal(place, reading.place);
+    }
     reading.is_at_end = true;
     assert_ok(place_save(library, &reading, &error));
     assert_ids(library, "is:finished", "1");

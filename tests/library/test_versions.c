@@ -83,7 +83,7 @@ static void expect_texts(struct library *library)
 {
     struct error error;
     struct document *document;
-    uint32_t place;
+    int64_t place;
     int64_t text = 0;
     assert_ok(article_document(library, 1, 1, &document, &error));
     assert_true(str_find(document->text, STR("後來"), 0) == SIZE_MAX);

@@ -92,6 +92,23 @@ static bool title_has(const struct pinyin_code *codes, size_t count, struct piny
     return false;
 }
 
+static bool has_pieces(struct str title, const struct pinyin_alternative *alternative)
+{
+    CLEANUP_BUFFER struct buffer spellings = {0};
+    buffer_append_byte(&spellings, ' ');
+    pinyin_append_spellings(title, &spellings);
+    buffer_append_byte(&spellings, ' ');
+    for (unsigned i = 0; i < alternative->piece_count; i++) {
+        const struct pinyin_piece *piece = &alternative->pieces[i];
+        CLEANUP_BUFFER struct buffer wanted = {0};
+        buffer_append_format(&wanted, " %.*s%s", piece->length, piece->letters,
+                             piece->is_last ? "" : " ");
+        if (str_find(buffer_str(&spellings), buffer_str(&wanted), 0) == SIZE_MAX)
+            return false;
+    }
+    return true;
+}
+
 static bool is_candidate(struct str title, const struct pinyin_alternative *alternatives,
                          size_t count)
 {
@@ -101,7 +118,7 @@ static bool is_candidate(struct str title, const struct pinyin_alternative *alte
         unsigned j = 0;
         while (j < alternatives[i].count && title_has(codes, code_count, alternatives[i].codes[j]))
             j++;
-        if (j == alternatives[i].count)
+        if (j == alternatives[i].count && has_pieces(title, &alternatives[i]))
             return true;
     }
     return false;
@@ -147,13 +164,29 @@ static void codes_leave_what_matches(void **state)
     assert_true(match_count > 800 && refused_count > 10000);
 }
 
+/* Codes, then pieces; a | before all but the first. */
+static void append_alternative(const struct pinyin_alternative *alternative, struct buffer *out)
+{
+    buffer_append_c(out, out->length ? "|" : "");
+    for (unsigned i = 0; i < alternative->count; i++)
+        buffer_append_format(out, "%s%.2s", i ? " " : "", alternative->codes[i].letters);
+    for (unsigned i = 0; i < alternative->piece_count; i++)
+        buffer_append_format(out, " %.*s", alternative->pieces[i].length,
+                             alternative->pieces[i].letters);
+}
+
 static void codes(void **state)
 {
     (void)state;
     static const struct {
         const char *query, *expected;
     } expected[] = {
-        {"zlzx", "zl lz zx"}, {"z", "z"}, {"zh", "z"}, {"zhiliang", "zh hi il|zh hl|zi il|zl"},
+        {"zlzx", "zl lz zx"},
+        {"z", "z"},
+        {"zh", "z"},
+        {"zhiliang", "zh hi il|zh hl hi|zi il|zl zhi"},
+        {"sit", "si it|st si"},
+        {"rea", "re ea|ra re"},
         {"质l", ""},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -163,12 +196,7 @@ static void codes(void **state)
         size_t count = pinyin_query_codes(pattern, &alternatives);
         buffer_append_c(&got, "");
         for (size_t j = 0; j < count; j++)
-            for (unsigned k = 0; k < alternatives[j].count; k++)
-                buffer_append_format(&got, "%s%.2s",
-                                     k   ? " "
-                                     : j ? "|"
-                                         : "",
-                                     alternatives[j].codes[k].letters);
+            append_alternative(&alternatives[j], &got);
         pinyin_pattern_free(pattern);
         if (strcmp(got.bytes, expected[i].expected) != 0)
             fail_msg("“%s”: expected “%s”, got “%s”", expected[i].query, expected[i].expected,

@@ -88,6 +88,14 @@ void assert_same(const char *what, const char *expected, const char *got)
         fail_msg("%s\nexpected:\n%s\ngot:\n%s", what, expected, got);
 }
 
+void assert_last_row_holds(struct tty *tty, unsigned rows, const char *text)
+{
+    char *row = tty_row(tty, rows - 1);
+    if (!strstr(row, text))
+        fail_msg("the last row\nexpected to hold: %s\ngot: %s", text, row);
+    free(row);
+}
+
 /* The screen without its last row, where messages come and go. */
 char *text_above(struct tty *tty)
 {

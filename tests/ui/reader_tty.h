@@ -27,6 +27,7 @@ struct tty *begin_file(const char *path);
 /* Leaves, and forgets the places of all files. */
 void finish(struct tty *tty);
 void assert_same(const char *what, const char *expected, const char *got);
+void assert_last_row_holds(struct tty *tty, unsigned rows, const char *text);
 /* The screen without its last row, where messages come and go; free() it. */
 char *text_above(struct tty *tty);
 /* Text of rows [from, rows) without blanks, appended to out. */

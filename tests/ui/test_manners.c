@@ -22,14 +22,6 @@ static const char with_asides[] =
     "河岸上的树是三十年前种下的，那一年水退得很早。树苗从县里的苗圃运来，一共四百棵。\n"
     "如今还剩下两百多棵，最老的一棵有两人合抱那么粗，夏天河岸的影子能盖住半条路。\n";
 
-static void assert_last_row_holds(struct tty *tty, unsigned rows, const char *text)
-{
-    char *row = tty_row(tty, rows - 1);
-    if (!strstr(row, text))
-        fail_msg("the last row\nexpected to hold: %s\ngot: %s", text, row);
-    free(row);
-}
-
 /* A word of the body is not looked for in what is folded away; one that stands only there is. */
 static void finds_the_body_first(void **state)
 {
@@ -285,7 +277,7 @@ static void options_are_listed(void **state)
     tty_press(tty, ":set justify=yes\r:set\r");
     golden_assert_screen("screens/options-zh.golden", tty);
     tty_press(tty, "/justify\r");
-    tty_assert_shows(tty, "justify    yes");
+    tty_assert_shows(tty, "justify      yes");
     finish(tty);
 }
 

@@ -1,0 +1,239 @@
+/* What stands above and below the list. */
+#include "ui/shelf_view.h"
+
+#include "base/intl.h"
+#include "base/memory.h"
+#include "ui/status.h"
+
+#include <stdio.h>
+
+enum { GAP = 3 };
+
+void append_number(uint64_t number, struct buffer *out)
+{
+    char digits[32];
+    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int i = 0; i < count; i++) {
+        if (i > 0 && (count - i) % 3 == 0)
+            buffer_append_byte(out, ',');
+        buffer_append_byte(out, digits[i]);
+    }
+}
+
+static void append_part(struct buffer *out, const char *format, int64_t number)
+{
+    CLEANUP_BUFFER struct buffer digits = {0};
+    if (number <= 0)
+        return;
+    append_number((uint64_t)number, &digits);
+    buffer_append_c(out, out->length ? " · " : "");
+    buffer_append_format(out, format, digits.bytes);
+}
+
+/* The shelf's name and how many are on it. */
+static void append_name(struct shelf_view *view, struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer digits = {0};
+    size_t current = shelf_side_current(view);
+    bool is_everything = current == 0 || current == SIZE_MAX;
+    append_number(is_everything ? (uint64_t)view->counts.articles : view->count, &digits);
+    if (is_everything)
+        buffer_append_format(out, _("Shelf · all %s"), digits.bytes);
+    else
+        buffer_append_format(out, _("Shelf · %.*s %s"), STR_ARGS(shelf_side_at(view, current).name),
+                             digits.bytes);
+}
+
+/* As many of the counts as there is room for, the first first. */
+static void append_counts(const struct shelf_view *view, unsigned room, struct buffer *out)
+{
+    const struct {
+        const char *format;
+        int64_t number;
+    } parts[] = {{_("unread %s"), view->counts.unread},
+                 {_("reading %s"), view->counts.reading},
+                 {_("starred %s"), view->counts.starred}};
+    for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
+        size_t before = out->length;
+        append_part(out, parts[i].format, parts[i].number);
+        if (text_width(buffer_str(out), canvas_ambiguous(view->session->canvas)) > room)
+            out->length = before;
+    }
+}
+
+void shelf_paint_header(struct shelf_view *view, const struct shelf_frame *frame)
+{
+    struct canvas *canvas = view->session->canvas;
+    CLEANUP_BUFFER struct buffer name = {0}, counts = {0};
+    if (!frame->has_header)
+        return;
+    append_name(view, &name);
+    unsigned taken = canvas_text(canvas, 0, 1, frame->columns - 2, buffer_str(&name),
+                                 (struct style){ROLE_TITLE, 0});
+    append_counts(view, frame->columns > taken + 2 + GAP ? frame->columns - taken - 2 - GAP : 0,
+                  &counts);
+    unsigned width = (unsigned)text_width(buffer_str(&counts), canvas_ambiguous(canvas));
+    canvas_text(canvas, 0, frame->columns - 1 - width, width, buffer_str(&counts),
+                (struct style){ROLE_STATUS, 0});
+    canvas_rule(canvas, 1, 0, frame->columns, (struct style){ROLE_RULE, 0});
+}
+
+/* What the letters typed spell in the selected title. */
+static void append_spelled(struct shelf_view *view, struct buffer *out)
+{
+    struct match match;
+    bool is_spelling;
+    const struct article_record *record = shelf_row(view, view->selected);
+    if (!record)
+        return;
+    struct str title = article_name(record);
+    for (size_t at = 0; lights_next(view->lights, title, true, at, &match, &is_spelling);
+         at = match.end)
+        if (is_spelling) {
+            buffer_append(out, str_slice(title, match.start, match.end));
+            buffer_append_c(out, " · ");
+            return;
+        }
+}
+
+void shelf_append_found(struct shelf_view *view, struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer digits = {0};
+    append_spelled(view, out);
+    append_number(view->count, &digits);
+    buffer_append_format(out, ngettext("%s article", "%s articles", (unsigned long)view->count),
+                         digits.bytes);
+}
+
+static const char *sort_name(enum query_sort sort)
+{
+    static const char *const names[] = {
+        [QUERY_SORT_ADDED] = N_("by adding"),  [QUERY_SORT_PUBLISHED] = N_("by publication"),
+        [QUERY_SORT_READ] = N_("by reading"),  [QUERY_SORT_TITLE] = N_("by title"),
+        [QUERY_SORT_LENGTH] = N_("by length"), [QUERY_SORT_PROGRESS] = N_("by progress"),
+        [QUERY_SORT_SITE] = N_("by site"),     [QUERY_SORT_RELEVANCE] = N_("by relevance"),
+    };
+    return _(names[sort]);
+}
+
+static void append_right(struct shelf_view *view, struct buffer *out)
+{
+    if (view->filter.length) {
+        shelf_append_found(view, out);
+    } else if (view->count) {
+        append_number(view->selected + 1, out);
+        buffer_append_byte(out, '/');
+        append_number(view->count, out);
+    }
+    if (view->sort != QUERY_SORT_ADDED || !view->is_descending)
+        buffer_append_format(out, " · %s%s", sort_name(view->sort),
+                             view->is_descending ? "↓" : "↑");
+}
+
+/* The filter, what is marked, or who wrote the selected article and where it is from. */
+static enum role append_left(struct shelf_view *view, struct buffer *out)
+{
+    size_t marked = id_set_count(&view->marked);
+    const struct article_record *record = shelf_row(view, view->selected);
+    if (view->adding)
+        adding_append_progress(view->adding, out);
+    if (view->filter.length)
+        buffer_append_format(out, "%s/ %.*s", out->length ? "   " : "",
+                             STR_ARGS(buffer_str(&view->filter)));
+    if (marked) {
+        buffer_append_c(out, out->length ? "   " : "");
+        buffer_append_format(out, ngettext("%zu marked", "%zu marked", (unsigned long)marked),
+                             marked);
+    }
+    if (out->length || !record)
+        return ROLE_PROMPT;
+    const struct str details[] = {record->byline, record->site, record->url};
+    for (size_t i = 0; i < ARRAY_LENGTH(details); i++)
+        if (details[i].length) {
+            buffer_append_c(out, out->length ? " · " : "");
+            buffer_append(out, details[i]);
+        }
+    return ROLE_DIM;
+}
+
+static void paint_status_row(struct shelf_view *view, unsigned row, unsigned columns)
+{
+    struct canvas *canvas = view->session->canvas;
+    CLEANUP_BUFFER struct buffer left = {0}, right = {0};
+    append_right(view, &right);
+    unsigned width = (unsigned)text_width(buffer_str(&right), canvas_ambiguous(canvas));
+    enum role role = append_left(view, &left);
+    if (width + GAP + 2 > columns)
+        width = 0;
+    unsigned room = columns - 2 - (width ? width + GAP : 0);
+    canvas_text(canvas, row, 1, room, buffer_str(&left), (struct style){(uint8_t)role, 0});
+    canvas_text(canvas, row, columns - 1 - width, width, buffer_str(&right),
+                (struct style){ROLE_STATUS, 0});
+}
+
+static void paint_message(struct shelf_view *view, unsigned row, unsigned columns)
+{
+    struct session *session = view->session;
+    struct str message = buffer_str(&session->message);
+    unsigned half = canvas_rows(session->canvas) / 2;
+    struct style style = {session->message_is_error ? ROLE_ERROR : ROLE_PROMPT, 0};
+    bool is_one_row = text_width(message, canvas_ambiguous(session->canvas)) + 2 <= columns;
+    if (!is_one_row || memchr(message.bytes, '\n', message.length))
+        status_paint_rows(session, message, half ? half : 1, style);
+    else
+        canvas_text(session->canvas, row, 1, columns - 2, message, style);
+}
+
+static void append_hint(const struct shelf_view *view, const struct command *command,
+                        struct buffer *out)
+{
+    CLEANUP_BUFFER struct buffer keys = {0};
+    keymap_append_keys(view->session->keymap, KEY_CONTEXT_SHELF, command, &keys);
+    if (keys.length == 0)
+        return;
+    size_t first = str_find(buffer_str(&keys), STR(" "), 0);
+    buffer_append(out, str_slice(buffer_str(&keys), 0, first == SIZE_MAX ? keys.length : first));
+    buffer_append_format(out, " %s", _(command->hint));
+}
+
+/* Hints as far as there is room, help at the right. */
+static void paint_hints(struct shelf_view *view, unsigned row, unsigned columns)
+{
+    size_t count;
+    const struct command *commands = commands_all(&count);
+    struct canvas *canvas = view->session->canvas;
+    CLEANUP_BUFFER struct buffer help = {0};
+    struct style style = {ROLE_DIM, 0};
+    append_hint(view, command_find(STR("help")), &help);
+    unsigned width = (unsigned)text_width(buffer_str(&help), canvas_ambiguous(canvas));
+    unsigned end = columns > width + GAP ? columns - 1 - width : columns, left = 1;
+    canvas_text(canvas, row, end, width, buffer_str(&help), style);
+    for (size_t i = 0; i < count; i++) {
+        CLEANUP_BUFFER struct buffer hint = {0};
+        if (!commands[i].hint || str_equal(str_from(commands[i].name), STR("help")))
+            continue;
+        append_hint(view, &commands[i], &hint);
+        unsigned needed = (unsigned)text_width(buffer_str(&hint), canvas_ambiguous(canvas));
+        if (left + needed + GAP > end)
+            break;
+        if (needed == 0)
+            continue;
+        left += canvas_text(canvas, row, left, needed, buffer_str(&hint), style) + 2;
+    }
+}
+
+void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame)
+{
+    struct session *session = view->session;
+    unsigned row = frame->rows - 1;
+    if (frame->has_hints) {
+        canvas_rule(session->canvas, frame->rows - 3, 0, frame->columns,
+                    (struct style){ROLE_RULE, 0});
+        paint_hints(view, row, frame->columns);
+        row--;
+    }
+    if (session->message.length)
+        paint_message(view, row, frame->columns);
+    else if (frame->has_status)
+        paint_status_row(view, row, frame->columns);
+}

@@ -1,0 +1,229 @@
+/* What the shelf's keys do to articles, and taking it back. */
+#include "ui/shelf_tty.h"
+
+#include "harness/golden.h"
+
+#include "library/change.h"
+#include "library/tag.h"
+
+/* The ids that the library itself gives for a query, beside the screen. */
+static void assert_query(struct library *library, const char *query, const char *expected)
+{
+    const char *got = ids_of(library, query);
+    if (strcmp(got, expected) != 0)
+        fail_msg("%s: expected “%s”, got “%s”", query, expected, got);
+}
+
+static void stars_and_states(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "jj*");
+    assert_row(tty, 4, "★");
+    assert_row(tty, 22, "starred: ");
+    assert_row(tty, 0, "starred 1");
+    assert_query(library, "is:starred", "6");
+    tty_press(tty, "*");
+    assert_row(tty, 22, "star removed: ");
+    assert_query(library, "is:starred", "");
+    tty_press(tty, "r");
+    assert_row(tty, 22, "being read: Café");
+    assert_row(tty, 4, "░░░░  0%");
+    assert_query(library, "is:reading", "6");
+    tty_press(tty, "r");
+    assert_row(tty, 22, "finished: Café");
+    assert_row(tty, 4, "done");
+    assert_query(library, "is:finished", "6");
+    tty_press(tty, "r");
+    assert_row(tty, 22, "unread: Café");
+    assert_query(library, "is:unread", "8 7 6 5 4 3 2 1");
+    shelf_finish(tty, library);
+}
+
+/* On a shelf of the unread an article that is so no longer stays until the shelf is looked at anew.
+ */
+static void rows_stay(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "/is:unread\rjrrj");
+    assert_row(tty, 3, "done");
+    assert_shows(tty, "8 articles");
+    tty_press(tty, "/\r");
+    assert_shows(tty, "7 articles");
+    shelf_finish(tty, library);
+}
+
+static void marks(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "  ");
+    assert_row(tty, 2, "✓");
+    assert_row(tty, 3, "✓");
+    assert_row(tty, 22, "2 marked");
+    assert_row(tty, 22, "3/8");
+    tty_press(tty, "*");
+    assert_row(tty, 22, "starred · 2 articles");
+    assert_query(library, "is:starred", "8 7");
+    tty_press(tty, "V*");
+    assert_query(library, "is:starred", "8 7 6 5 4 3 2 1");
+    tty_press(tty, "k k "); /* one is marked no longer, and is marked again */
+    assert_row(tty, 22, "6 marked");
+    tty_press(tty, "\033");
+    assert_hides(tty, "✓");
+    tty_press(tty, "v");
+    assert_row(tty, 22, "8 marked");
+    tty_press(tty, "\033");
+    tty_press(tty, "/lang:zh\rv");
+    assert_row(tty, 22, "3 marked");
+    /* Marks outlast the filter under which they were made. */
+    tty_press(tty, "\033");
+    assert_row(tty, 22, "3 marked");
+    tty_press(tty, "r");
+    assert_row(tty, 22, "being read: 3 articles");
+    assert_query(library, "is:reading", "8 5 4");
+    shelf_finish(tty, library);
+}
+
+static void tags(void **state)
+{
+    (void)state;
+    struct error error;
+    size_t count;
+    struct library *library = shelf_filled_library();
+    const int64_t one[] = {1};
+    const struct str known[] = {STR("历史"), STR("later"), STR("long ago")};
+    assert_ok(change_tags(library, (struct id_list){one, 1}, known, 3, NULL, 0, &count, &error));
+    struct tty *tty = shelf_start();
+    tty_press(tty, "#ls\t");
+    assert_row(tty, 22, "# +历史");
+    tty_press(tty, " new -gone\r");
+    assert_row(tty, 22, "tags changed: +历史 +new -gone");
+    assert_query(library, "tag:历史", "8 1");
+    assert_query(library, "tag:new", "8");
+    tty_press(tty, "#");
+    assert_row(tty, 22, "new 历史");
+    tty_press(tty, "-n\t\r");
+    assert_row(tty, 22, "tag removed: new");
+    assert_query(library, "tag:new", "");
+    /* Several begin so: they are shown, then each stands there in turn. */
+    tty_press(tty, "#l\t");
+    assert_row(tty, 22, "+later  +\"long ago\"  +历史");
+    tty_press(tty, "\t");
+    assert_row(tty, 22, "# +later");
+    assert_row(tty, 22, "1/3");
+    tty_press(tty, "\t\r");
+    assert_row(tty, 22, "tagged: long ago");
+    assert_query(library, "tag:\"long ago\"", "8 1");
+    tty_press(tty, "#\tzzz\t");
+    assert_row(tty, 22, "nothing begins so");
+    tty_press(tty, "\033");
+    tty_press(tty, "#\r");
+    assert_query(library, "tag:\"long ago\"", "8 1");
+    tty_press(tty, "#+(\r");
+    assert_row(tty, 22, "cannot be a tag");
+    shelf_finish(tty, library);
+}
+
+static void trash(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "j jx");
+    assert_row(tty, 22, "moved to the trash: Right");
+    assert_row(tty, 0, "all 7");
+    assert_row(tty, 3, "Café");
+    assert_hides(tty, "✓");
+    tty_press(tty, "\033[3~"); /* DELETE: the one that is selected now */
+    assert_row(tty, 0, "all 6");
+    tty_press(tty, "/is:trash\r");
+    assert_row(tty, 0, "Trash 2");
+    assert_shows(tty, "Right");
+    tty_press(tty, "vx");
+    assert_row(tty, 22, "restored from the trash · 2 articles");
+    assert_shows(tty, "there is nothing on this shelf");
+    tty_press(tty, "\033");
+    assert_row(tty, 0, "all 8");
+    assert_row(tty, 22, "1/8");
+    shelf_finish(tty, library);
+}
+
+static void undo_and_redo(void **state)
+{
+    (void)state;
+    struct library *library = shelf_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "u");
+    assert_row(tty, 22, "there is nothing to undo");
+    tty_press(tty, "\022");
+    assert_row(tty, 22, "there is nothing to redo");
+    shelf_finish(tty, library);
+    library = shelf_filled_library();
+    tty = shelf_start();
+    tty_press(tty, "j*v#+a\r");
+    tty_press(tty, "\033");
+    tty_press(tty, "x");
+    assert_query(library, "is:trash", "7");
+    tty_press(tty, "u");
+    assert_row(tty, 22, "undone: moved to the trash: Right");
+    assert_row(tty, 3, "★");
+    tty_press(tty, "u");
+    assert_row(tty, 22, "undone: tagged: a · 8 articles");
+    assert_query(library, "tag:a", "");
+    tty_press(tty, "u");
+    assert_row(tty, 22, "undone: starred: Right");
+    assert_query(library, "is:starred", "");
+    tty_press(tty, "\022\022");
+    assert_row(tty, 22, "done again: tagged: a · 8 articles");
+    assert_query(library, "tag:a", "8 7 6 5 4 3 2 1");
+    assert_query(library, "is:starred", "7");
+    shelf_finish(tty, library);
+}
+
+static void history(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "H");
+    assert_shows(tty, "nothing was changed yet");
+    tty_press(tty, "*jrj#+a\r");
+    tty_press(tty, "H");
+    assert_row(tty, 0, "History");
+    assert_row(tty, 2, "tagged: a");
+    assert_row(tty, 4, "starred: 县城");
+    tty_press(tty, "j\r"); /* the two newest are undone */
+    assert_row(tty, 22, "undone: reading state set");
+    assert_query(library, "tag:a", "");
+    assert_query(library, "is:reading", "");
+    assert_query(library, "is:starred", "8");
+    tty_press(tty, "H");
+    assert_row(tty, 2, "(undone) tagged: a");
+    tty_press(tty, "\r"); /* and done again */
+    assert_query(library, "tag:a", "6");
+    assert_query(library, "is:reading", "7");
+    tty_press(tty, "Hq");
+    assert_row(tty, 0, "Shelf");
+    shelf_finish(tty, library);
+}
+
+int main(int argument_count, char **arguments)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stars_and_states),
+        cmocka_unit_test(rows_stay),
+        cmocka_unit_test(marks),
+        cmocka_unit_test(tags),
+        cmocka_unit_test(trash),
+        cmocka_unit_test(undo_and_redo),
+        cmocka_unit_test(history),
+    };
+    if (!reader_tty_init(argument_count, arguments))
+        return 1;
+    return cmocka_run_group_tests_name("shelf_edit", tests, NULL, NULL);
+}

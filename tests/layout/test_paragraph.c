@@ -32,6 +32,8 @@ static void test_long_unit(void **state)
                     "a\ninternatio\nnalization\nb\n");
     check_paragraph("a word in a long unit stays whole", "en", at(12), "expect(it).to.equal(nine)",
                     "expect(it).\nto.equal\n(nine)\n");
+    check_paragraph("in *code* too", "en", at(12), "`expect(it).to.equal(nine)`",
+                    "expect(it).\nto.equal\n(nine)\n");
     check_paragraph("unless no row can hold it", "en", at(10), "a.internationalization",
                     "a.internat\nionalizati\non\n");
     check_paragraph("nothing but marks", "zh", at(8), "。。。。。。", "。。。。\n。。\n");
@@ -74,6 +76,10 @@ static void test_gaps(void **state)
     check_paragraph("not with Hangul", "ko", options, "리눅스Linux입니다", "리눅스Linux입니다\n");
     check_paragraph("kana", "ja", options, "このLinuxは", "この Linux は\n");
     check_paragraph("not inside *code*", "zh", options, "`变量a`和^1^注", "变量a 和1注\n");
+    check_paragraph("around *code* whatever it begins with", "zh", options,
+                    "按`/`找，打`--all`或“`~`”。", "按 / 找，打 --all 或“~”。\n");
+    check_paragraph("not around *code* in Han", "zh", options, "`“变量”`后`量，`的，好",
+                    "“变量”后量，的，好\n");
     check_paragraph("a label", "zh", options, "终卷END", "终卷END\n");
     check_paragraph("a short sentence", "zh", options, "他用Linux。", "他用 Linux。\n");
     options.columns = 10;

@@ -317,7 +317,9 @@ class Hostile(Case):
                 else:
                     self.assertIn(status, (0, -signal.SIGTERM, -signal.SIGHUP, -signal.SIGINT), f"{files} {history}")
                 self.assertTrue(tty.is_restored(), f"seed {seed}, {files} after {history}, signal {number}: {bytes(tty.stream)[-200:]!r}")
-                found = complaint(bytes(tty.stream), probes=99)
+                # Keys that came behind the end are echoed by the terminal itself, in whatever pieces it read them.
+                written, left, echoed = bytes(tty.stream).rpartition(b"\033[?1049l")
+                found = complaint(written + left, probes=99) or complaint(echoed.replace(b"\t", b" ").decode("ascii", "replace").encode(), probes=0)
                 self.assertIsNone(found, f"seed {seed}, {files} after {history}: {found}")
             except TimeoutError as error:
                 self.fail(f"seed {seed}, {files} after {history}: {error}")

@@ -34,12 +34,15 @@ struct warming *warming_begin(void *memory, size_t size)
     struct warming *warming = memory_new(sizeof *warming);
     warming->start = ((uintptr_t)memory + STEP_BYTES - 1) & mask;
     warming->end = ((uintptr_t)memory + size) & mask;
-    /* Signals are the main thread's. */
+    /* Signals are the main thread's. (A worker that has given up its rights has none to a thread.)
+     */
     sigset_t all, before;
     sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    const int failure = pthread_create(&warming->thread, NULL, warm, warming);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    int failure = pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (!failure) {
+        failure = pthread_create(&warming->thread, NULL, warm, warming);
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
     if (!failure)
         return warming;
     free(warming);

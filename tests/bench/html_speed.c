@@ -1,7 +1,8 @@
 /* usage: html_speed [FILE…]
  * HTML to document in MB of markup a second, against gumbo's parse alone of the same bytes in the
- * same run; without FILE over generated pages of many kinds. 15 MB/s are wanted. The verdict is the
- * ratio: whatever is done besides parsing, half of it must be saved on the parse. */
+ * same run; without FILE over generated pages of many kinds. 15 MB/s are wanted; the verdict is the
+ * ratio to the parse alone, which the whole may be slower than by half, and is not for most kinds.
+ */
 #include "base/file.h"
 #include "base/memory.h"
 #include "ingest/formats.h"

@@ -52,6 +52,15 @@ static enum status take_everything(struct evaluation *evaluation, struct id_set 
     return status;
 }
 
+/* The exact form of a term may begin inside a word, at a mark that the index leaves out. */
+static bool begins_removed(const struct query_node *node)
+{
+    struct fold_step step = {.count = 1};
+    if (node->is_exact && node->text.length)
+        fold_step(node->text, 0, &step);
+    return step.count == 0;
+}
+
 /* Candidates from the list's columns, and whether they are sure. */
 static enum status match_rows(struct evaluation *evaluation, const struct query_node *node,
                               struct id_set *set, bool *ret_is_sure)
@@ -63,7 +72,7 @@ static enum status match_rows(struct evaluation *evaluation, const struct query_
     /* Which marks stand between the words of a site's name does not matter. */
     bool is_loose = node->kind == QUERY_SITE && !phrase.is_empty;
     *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
-    if (phrase.is_empty) {
+    if (phrase.is_empty || begins_removed(node)) {
         status = take_everything(evaluation, set);
     } else {
         phrase_append_match(&phrase, columns_of(node->field), &match);
@@ -81,7 +90,7 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_MAIN);
     *ret_is_sure = phrase.is_exact && !node->is_exact;
-    if (phrase.is_empty) {
+    if (phrase.is_empty || begins_removed(node)) {
         status = take_everything(evaluation, set);
     } else {
         phrase_append_match(&phrase, NULL, &match);

@@ -3,13 +3,13 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
+#include "base/warming.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
 #include <poll.h>
 #include <stdio.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -97,17 +97,14 @@ static enum status read_all(int descriptor, size_t known_size, size_t limit, con
                             struct buffer *content, struct error *error)
 {
     size_t target = known_size ? known_size : limit + 1;
-    buffer_reserve(content, known_size ? known_size : READ_STEP);
-    /* Page faults of 4 KiB cost more than the copy; a refusal by the kernel is fine. */
-    if (known_size >= (size_t)4 << 20) {
-        uintptr_t start = ((uintptr_t)content->bytes + 4095) & ~(uintptr_t)4095;
-        madvise((void *)start, known_size - 4096, MADV_HUGEPAGE);
-    }
     while (content->length < target) {
         size_t step = target - content->length;
         if (!known_size)
             step = READ_STEP;
+        const size_t capacity = content->capacity;
         buffer_reserve(content, step);
+        if (content->capacity > capacity)
+            memory_expect_large(content->bytes, content->capacity);
         ssize_t count = read(descriptor, content->bytes + content->length, step);
         if (count < 0 && errno == EINTR)
             continue;
@@ -139,7 +136,11 @@ enum status file_read(const char *path, struct buffer *ret_content, struct error
                    : known_size           ? FILE_SIZE_LIMIT
                                           : UNSIZED_LIMIT;
     struct buffer content = {0};
+    buffer_reserve(&content, known_size);
+    memory_expect_large(content.bytes, known_size);
+    struct warming *warming = warming_begin(content.bytes, known_size);
     status = read_all(descriptor, known_size, limit, path, &content, error);
+    warming_end(warming);
     if (status)
         buffer_release(&content);
     else

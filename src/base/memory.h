@@ -12,6 +12,12 @@ void *memory_new(size_t size);                      /* zeroed; free() it */
 void *memory_resize(void *memory, size_t size);     /* as realloc */
 void *memory_copy(const void *source, size_t size); /* free() it */
 
+/* Asks the system for large pages, for memory of megabytes that is about to be filled: its faults at
+ * 4 KiB cost more than the work on what is read into it. */
+void memory_expect_large(void *memory, size_t size);
+/* Hands back what whole large pages of [memory, memory + size) hold; it reads as anything after. */
+void memory_discard(void *memory, size_t size);
+
 /* Called once before the program ends for want of memory: main restores the terminal here. */
 void memory_set_exhausted_hook(void (*hook)(void));
 

@@ -105,6 +105,25 @@ static enum exit_code show(const struct cli_context *context, const char *folder
     return result;
 }
 
+static void stay(int number)
+{
+    (void)number;
+}
+
+/* A terminal that is closed hangs up twice. The second time the screen has been left already, and
+ * the folder is still there. */
+static void outlive_signals(void)
+{
+    static const int signals[] = {SIGHUP, SIGINT, SIGTERM};
+    const struct sigaction action = {.sa_handler = stay, .sa_flags = SA_RESTART};
+    for (size_t i = 0; i < ARRAY_LENGTH(signals); i++) {
+        struct sigaction before;
+        sigaction(signals[i], NULL, &before);
+        if (before.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);
+    }
+}
+
 static enum exit_code run(const struct cli_context *context, int argument_count, char **arguments)
 {
     struct cli_operands operands;
@@ -123,6 +142,7 @@ static enum exit_code run(const struct cli_context *context, int argument_count,
         cli_complain(context, error.message);
         return EXIT_SOME_FAILED;
     }
+    outlive_signals();
     result = show(context, folder.bytes);
     remove_folder(folder.bytes);
     return cli_finish(context, result);

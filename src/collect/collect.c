@@ -147,7 +147,7 @@ static struct input *find_input(struct collect *collect, uint64_t id)
     return NULL;
 }
 
-/* One answer of the pool; false when there was none in that time. */
+/* One answer of the pool, kept with its input; false when there was none in that time. */
 static bool take_answer(struct collect *collect, int timeout_ms, enum status *ret_status,
                         struct error *error)
 {
@@ -162,13 +162,32 @@ static bool take_answer(struct collect *collect, int timeout_ms, enum status *re
         return true;
     }
     input->page = result.page;
-    if (input->page.status) {
+    input->is_answered = true;
+    return true;
+}
+
+void collect_listen(void *closure)
+{
+    struct collect *collect = closure;
+    while (!collect->listening_status &&
+           take_answer(collect, 0, &collect->listening_status, &collect->listening_error))
+        continue;
+}
+
+/* What came of the pages that were answered since. */
+static void sort_answers(struct collect *collect)
+{
+    for (size_t i = collect->input_count; i-- > 0;) {
+        struct input *input = &collect->inputs[i];
+        if (!input->is_answered || input->is_ready)
+            continue;
+        if (!input->page.status) {
+            collect_set_ready(collect, input);
+            continue;
+        }
         collect_fail(collect, input->path, input->page.error.message);
         collect_drop_input(collect, input);
-        return true;
     }
-    collect_set_ready(collect, input);
-    return true;
 }
 
 static bool is_batch_full(const struct collect *collect)
@@ -190,16 +209,25 @@ static enum status step_once(struct collect *collect, int timeout_ms, struct err
            clock_monotonic_ms() < collect->deadline_ms)
         status = collect_feed(collect, error);
     /* Nothing else to do: the processors are the workers'. */
-    bool waits = collect->progress.is_counted && !wants_more(collect) &&
-                 pool_unanswered(collect->pool) > 0;
+    bool waits =
+        collect->progress.is_counted && !wants_more(collect) && pool_unanswered(collect->pool) > 0;
     while (!status && !is_batch_full(collect) &&
-           take_answer(collect, waits ? timeout_ms : 0, &status, error))
+           take_answer(collect, waits ? timeout_ms : 0, &status, error)) {
         waits = false;
+        sort_answers(collect);
+    }
     bool is_idle =
         pool_unanswered(collect->pool) == 0 && (collect->is_stopped || collect->is_exhausted);
     bool is_due = collect->ready_count && (is_batch_full(collect) || is_idle ||
                                            clock_monotonic_ms() >= collect->deadline_ms);
-    return status || !is_due ? status : collect_store(collect, error);
+    if (!status && is_due)
+        status = collect_store(collect, error);
+    if (!status && collect->listening_status)
+        status =
+            error_set(error, collect->listening_status, "%s", collect->listening_error.message);
+    if (!status)
+        sort_answers(collect);
+    return status;
 }
 
 enum status collect_step(struct collect *collect, int milliseconds, bool *ret_is_done,

@@ -16,7 +16,8 @@ struct input {
     int64_t byte_count;
     unsigned char digest[HASH_DIGEST_BYTES];
     struct page page;
-    bool is_ready;
+    bool is_answered; /* there is a page, or why there is none */
+    bool is_ready;    /* to be stored */
     bool is_known; /* its bytes are in the library: there is no page */
 };
 
@@ -36,6 +37,8 @@ struct collect {
     size_t there_count, there_capacity;
     int64_t deadline_ms;
     bool is_stopped, is_exhausted;
+    enum status listening_status; /* of collect_listen, told by the next step */
+    struct error listening_error;
     struct collect_progress progress;
 };
 
@@ -49,6 +52,8 @@ MUST_CHECK enum status collect_tag_there(struct collect *collect, struct error *
 
 void collect_report(struct collect *collect, const struct collect_item *item);
 void collect_fail(struct collect *collect, const char *path, const char *reason);
+/* Takes answers while a batch is stored, so that no worker waits to be heard; a library_meanwhile. */
+void collect_listen(void *collect);
 /* It can be stored. */
 void collect_set_ready(struct collect *collect, struct input *input);
 /* Zeroed, with an id; valid until the next call. */

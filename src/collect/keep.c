@@ -111,10 +111,12 @@ static enum status store_batch(struct collect *collect, struct store_result *res
     if (status)
         return status;
     status = store_ready(collect, results, ret_refused, error);
+    library_set_meanwhile(collect->library, collect_listen, collect);
     if (status)
         library_rollback(collect->library);
     else
         status = library_commit(collect->library, error);
+    library_set_meanwhile(collect->library, NULL, NULL);
     if (status)
         collect->history_entry = entry; /* one that was begun is gone with the rest */
     return status;

@@ -52,8 +52,9 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
     html_guard(buffer_str(content), &guarded);
     buffer_release(content);
     struct html_tree tree;
-    html_parse(buffer_str(&guarded.source), &tree);
+    html_parse(&guarded, &tree);
     buffer_release(&guarded.source);
+    html_texts_release(&guarded.texts);
     struct html_features *features = html_features(&tree);
     struct builder *builder = builder_new();
     struct metadata *metadata = builder_metadata(builder);
@@ -65,6 +66,7 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
     write_blocks(builder, &tree, features, buffer_str(&base), ingest_rules(options));
     free(features);
     html_tree_release(&tree);
+    const bool is_cut = guarded.is_cut;
     html_guarded_release(&guarded);
     struct document *document = builder_finish(builder);
     if (!document->block_count) {
@@ -74,6 +76,7 @@ enum status ingest_html(struct buffer *content, const struct ingest_options *opt
     }
     struct form form = {0};
     document->metadata.is_incomplete =
+        is_cut ||
         plain_is_incomplete(document->text, document->blocks, document->block_count, &form);
     *ret_document = document;
     return STATUS_OK;

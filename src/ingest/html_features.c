@@ -135,6 +135,8 @@ static bool is_blocked_by_tag(const struct html_tree *tree, size_t node,
 static void block_names(const struct html_tree *tree, struct html_features *all)
 {
     const struct html_features *body = &all[tree->body];
+    struct html_words words;
+    html_words_sort(&words);
     for (size_t i = (size_t)tree->body + 1; i < tree->nodes[tree->body].end; i++) {
         const struct html_node *node = &tree->nodes[i];
         struct html_features *features = &all[i];
@@ -145,13 +147,14 @@ static void block_names(const struct html_tree *tree, struct html_features *all)
         }
         struct html_names names = {0};
         if (node->count)
-            names = html_names(tree, i);
+            names = html_names(&words, tree, i);
         features->name_weight = (int8_t)names.weight;
         features->aside = (uint8_t)(names.aside ? names.aside : aside_of_tag(node->tag));
         if (html_has_attribute(tree, i, HTML_CLASS) || html_has_attribute(tree, i, HTML_ID))
             features->flags |= HTML_HAS_NAME;
-        if (names.is_body)
-            features->flags |= HTML_NAMED_BODY;
+        features->flags |= (uint8_t)((names.is_body ? HTML_NAMED_BODY : 0) |
+                                     (names.is_byline ? HTML_NAMED_BYLINE : 0) |
+                                     (names.is_date ? HTML_NAMED_DATE : 0));
         bool is_tag = is_blocked_by_tag(tree, i, features);
         double share = (double)(features->weight - features->link_weight) /
                        (1.0 + (double)(body->weight - body->link_weight));
@@ -167,29 +170,48 @@ static void block_names(const struct html_tree *tree, struct html_features *all)
     }
 }
 
-static bool is_legal(struct str text)
+/* Marks of the small print at a page's foot. */
+static const struct str legal_marks[] = {
+    {"版权所有", 12},
+    {"版權所有", 12},
+    {"许可证", 9},
+    {"備案", 6},
+    {"备案", 6},
+    {"ICP", 3},
+    {"All rights reserved", 19},
+    {"©", 2},
+    {"All Rights Reserved", 19},
+    {"著作権", 9},
+    {"無断転載", 12},
+    {"Copyright", 9},
+    {"转载请注明", 15},
+    {"免责声明", 12},
+};
+
+/* Bytes that the marks begin with. */
+struct legal_start {
+    bool first[256], second[256];
+};
+
+static void find_legal_start(struct legal_start *ret_start)
 {
-    static const struct str marks[] = {
-        {"版权所有", 12},
-        {"版權所有", 12},
-        {"许可证", 9},
-        {"備案", 6},
-        {"备案", 6},
-        {"ICP", 3},
-        {"All rights reserved", 19},
-        {"©", 2},
-        {"All Rights Reserved", 19},
-        {"著作権", 9},
-        {"無断転載", 12},
-        {"Copyright", 9},
-        {"转载请注明", 15},
-        {"免责声明", 12},
-    };
+    *ret_start = (struct legal_start){0};
+    for (size_t i = 0; i < ARRAY_LENGTH(legal_marks); i++) {
+        ret_start->first[(unsigned char)legal_marks[i].bytes[0]] = true;
+        ret_start->second[(unsigned char)legal_marks[i].bytes[1]] = true;
+    }
+}
+
+static bool is_legal(struct str text, const struct legal_start *start)
+{
+    const unsigned char *bytes = (const unsigned char *)text.bytes;
     if (text.length > 1500)
         return false;
-    for (size_t i = 0; i < ARRAY_LENGTH(marks); i++)
-        if (str_find(text, marks[i], 0) != SIZE_MAX)
-            return true;
+    for (size_t at = 0; at + 1 < text.length; at++)
+        if (start->first[bytes[at]] && start->second[bytes[at + 1]])
+            for (size_t i = 0; i < ARRAY_LENGTH(legal_marks); i++)
+                if (str_starts(str_slice(text, at, text.length), legal_marks[i]))
+                    return true;
     return false;
 }
 
@@ -283,6 +305,8 @@ static void end_run(const struct html_tree *tree, struct html_features *all, str
 static void score_runs(const struct html_tree *tree, struct html_features *all)
 {
     struct run run = {.container = tree->body};
+    struct legal_start start;
+    find_legal_start(&start);
     for (size_t i = (size_t)tree->body + 1; i < tree->nodes[tree->body].end; i++) {
         const struct html_node *node = &tree->nodes[i];
         while (i >= tree->nodes[run.container].end) {
@@ -304,7 +328,7 @@ static void score_runs(const struct html_tree *tree, struct html_features *all)
             run.link_weight += all[i].link_weight;
             run.marks += all[i].marks;
             run.breaks = 0;
-            run.is_legal |= is_legal(html_text(tree, i));
+            run.is_legal |= is_legal(html_text(tree, i), &start);
         }
     }
     end_run(tree, all, &run);

@@ -11,6 +11,8 @@ enum html_feature_flag {
     HTML_HAS_NAME = 8,
     HTML_CHOSEN = 16, /* root of main text (html_choose.h) */
     HTML_CUT = 32,    /* root of what is an aside, even inside main text */
+    HTML_NAMED_BYLINE = 64,
+    HTML_NAMED_DATE = 128,
 };
 
 struct html_features {

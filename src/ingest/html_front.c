@@ -11,6 +11,7 @@ enum {
     PROSE_WEIGHT = 60, /* a paragraph is no shorter */
     FRONT_LINES = 24,  /* lines looked at before the prose */
     TITLE_BLOCKS = 4000,
+    SECTION_BLOCKS = 2000, /* short ones at the end, among which a footer may begin */
 };
 
 struct front {
@@ -249,14 +250,16 @@ static bool ends_article(struct str line)
 static void trim_section(struct front *front)
 {
     uint64_t total = prose_after(front, front->prose), rest = 0;
-    size_t opener = front->count;
+    size_t opener = front->count, short_count = 0;
     unsigned kind = ASIDE_NONE;
-    for (size_t i = front->count; i-- > front->prose + 1;) {
+    for (size_t i = front->count; i-- > front->prose + 1 && short_count < SECTION_BLOCKS;) {
         if (front->blocks[i].aside)
             continue;
         struct str line = text_of(front, i);
         double strength;
-        unsigned aside = is_short(front, i) ? rule_of(front->rules, line, &strength) : ASIDE_NONE;
+        const bool is_label = is_short(front, i);
+        unsigned aside = is_label ? rule_of(front->rules, line, &strength) : ASIDE_NONE;
+        short_count += is_label;
         bool opens = (aside == ASIDE_RELATED || aside == ASIDE_COMMENTS) && strength >= .6;
         bool ends = ends_article(line) && rest * 3 < total;
         if (ends || (opens && rest * 8 <= total)) {

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "ingest/html_lexer.h"
+#include "ingest/html_markup.h"
 #include "ingest/html_tree.h"
 #include "text/utf8.h"
 
@@ -23,91 +24,23 @@ struct open_element {
 struct guard {
     struct html_lexer lexer;
     struct html_guarded *to;
+    struct markup markup;
     struct open_element stack[HTML_DEPTH_LIMIT];
     unsigned depth, depth_limit;
     uint8_t formatting[HTML_FORMATTING_LIMIT];
     unsigned formatting_count, formatting_limit;
     uint32_t open_counts[256], dropped_counts[256];
-    unsigned dropped, roots, tables, foreign; /* foreign: open svg and math */
+    unsigned dropped, roots, tables;
+    unsigned tag_count; /* declarations included */
     uint64_t steps, step_budget;
     bool break_is_written;
 };
 
 enum { RAW_SCRIPT, RAW_STYLE, RAW_TITLE, RAW_TEXTAREA, RAW_XMP, RAW_OTHER };
 
-static void append_clean(struct buffer *out, struct str text)
-{
-    for (size_t at = 0; at < text.length;) {
-        size_t start = at;
-        while (at < text.length &&
-               ((unsigned char)text.bytes[at] >= 0x20 ||
-                (text.bytes[at] >= '\t' && text.bytes[at] <= '\r' && text.bytes[at] != '\v')))
-            at++;
-        buffer_append(out, str_slice(text, start, at));
-        if (at < text.length) {
-            /* NUL as HTML says; the others as the builder would show them. */
-            unsigned byte = (unsigned char)text.bytes[at++];
-            utf8_append(out, byte ? 0x2400 + byte : CODE_POINT_REPLACEMENT);
-        }
-    }
-}
-
-static void append_escaped(struct buffer *out, struct str text)
-{
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.bytes[i] == '<')
-            buffer_append(out, STR("&lt;"));
-        else if (text.bytes[i] == '&')
-            buffer_append(out, STR("&amp;"));
-        else
-            append_clean(out, str_slice(text, i, i + 1));
-    }
-}
-
-static void append_attribute(struct buffer *out, unsigned tag, struct str name, struct str value)
-{
-    char lower[20];
-    if (!name.length || name.length >= sizeof lower)
-        return;
-    for (size_t i = 0; i < name.length; i++) {
-        char byte = name.bytes[i];
-        lower[i] = byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
-    }
-    lower[name.length] = 0;
-    enum html_attribute_name known = html_attribute_from_name(lower);
-    /* A parser keeps formatting elements apart by their attributes: <font class=1><font class=2>…
-     */
-    bool is_plain = html_tag_class(tag) & HTML_FORMATTING && tag != GUMBO_TAG_A;
-    if (known == HTML_ATTRIBUTE_NONE ||
-        (is_plain && (known == HTML_CLASS || known == HTML_TITLE_TEXT || known == HTML_LANG)))
-        return;
-    if (value.length > HTML_VALUE_LIMIT ||
-        (value.length > 256 && str_starts(str_trim_ascii(value), STR("data:"))))
-        value = STR_NONE;
-    char quote = memchr(value.bytes, '"', value.length) ? '\'' : '"';
-    buffer_append_byte(out, ' ');
-    buffer_append_c(out, lower);
-    buffer_append_byte(out, '=');
-    buffer_append_byte(out, quote);
-    if (quote == '"' || !memchr(value.bytes, '\'', value.length))
-        append_clean(out, value);
-    buffer_append_byte(out, quote);
-}
-
 static void append_tag(struct guard *guard, const struct html_tag *tag)
 {
-    struct buffer *out = &guard->to->source;
-    buffer_append(out, tag->is_end ? STR("</") : STR("<"));
-    append_clean(out, str_slice(tag->name, 0, tag->name.length < 64 ? tag->name.length : 64));
-    struct str name, value;
-    size_t offset = 0;
-    if (!tag->is_end)
-        for (unsigned i = 0; i < HTML_ATTRIBUTE_LIMIT; i++) {
-            if (!html_next_attribute(tag->attributes, &offset, &name, &value))
-                break;
-            append_attribute(out, tag->tag, name, value);
-        }
-    buffer_append(out, tag->is_self_closing ? STR("/>") : STR(">"));
+    markup_append_tag(&guard->markup, tag);
     guard->break_is_written = false;
 }
 
@@ -123,13 +56,19 @@ static bool is_foreign_root(unsigned tag)
     return tag == GUMBO_TAG_SVG || tag == GUMBO_TAG_MATH;
 }
 
+static bool is_preformatted(unsigned tag)
+{
+    return tag == GUMBO_TAG_PRE || tag == GUMBO_TAG_LISTING;
+}
+
 static void pop_to(struct guard *guard, unsigned depth)
 {
     while (guard->depth > depth) {
         struct open_element *top = &guard->stack[--guard->depth];
         guard->open_counts[top->hash & 255]--;
-        guard->foreign -= is_foreign_root(top->tag);
+        guard->markup.foreign -= is_foreign_root(top->tag);
         guard->tables -= top->tag == GUMBO_TAG_TABLE;
+        guard->markup.preformatted -= is_preformatted(top->tag);
         if (html_tag_class(top->tag) & HTML_SCOPE && top->tag != GUMBO_TAG_TABLE &&
             guard->formatting_count > top->formatting_base)
             guard->formatting_count = top->formatting_base;
@@ -281,7 +220,7 @@ static void drop_start(struct guard *guard, const struct html_tag *tag)
 static void open_element(struct guard *guard, const struct html_tag *tag)
 {
     unsigned class = html_tag_class(tag->tag);
-    bool is_foreign = guard->foreign && tag->is_self_closing;
+    bool is_foreign = guard->markup.foreign && tag->is_self_closing;
     if (class & HTML_VOID || is_foreign) {
         append_tag(guard, tag);
         return;
@@ -307,8 +246,9 @@ static void open_element(struct guard *guard, const struct html_tag *tag)
     struct open_element *top = &guard->stack[guard->depth++];
     *top = (struct open_element){tag->hash, tag->tag, (uint8_t)guard->formatting_count};
     guard->open_counts[tag->hash & 255]++;
-    guard->foreign += is_foreign_root(tag->tag);
+    guard->markup.foreign += is_foreign_root(tag->tag);
     guard->tables += tag->tag == GUMBO_TAG_TABLE;
+    guard->markup.preformatted += is_preformatted(tag->tag);
     if (class & HTML_FORMATTING)
         guard->formatting[guard->formatting_count++] = tag->tag;
 }
@@ -380,7 +320,7 @@ static bool take_raw(struct guard *guard, const struct html_tag *tag)
     case GUMBO_TAG_XMP: {
         bool is_title = tag->tag == GUMBO_TAG_TITLE;
         unsigned slot = is_title ? RAW_TITLE : tag->tag == GUMBO_TAG_XMP ? RAW_XMP : RAW_TEXTAREA;
-        if (is_title && guard->foreign)
+        if (is_title && guard->markup.foreign)
             return false;
         if (!html_lexer_raw(lexer, tag->name, slot, false, &inside)) {
             if (!is_title)
@@ -391,13 +331,14 @@ static bool take_raw(struct guard *guard, const struct html_tag *tag)
         }
         close_implied(guard, tag->tag);
         append_tag(guard, &(struct html_tag){.name = tag->name});
-        append_clean(out, inside);
+        markup_append_pieces(&guard->markup, inside);
         append_tag(guard, &(struct html_tag){.name = tag->name, .is_end = true});
         return true;
     }
     case GUMBO_TAG_PLAINTEXT:
         buffer_append(out, STR("<pre>"));
-        append_escaped(out, str_slice(lexer->in, lexer->at, lexer->in.length));
+        guard->markup.is_at_block = false;
+        markup_append_literal(&guard->markup, str_slice(lexer->in, lexer->at, lexer->in.length));
         lexer->at = lexer->in.length;
         return true;
     default:
@@ -434,9 +375,8 @@ static void take_tag(struct guard *guard)
 static void take_declaration(struct guard *guard)
 {
     struct str inside;
-    struct buffer *out = &guard->to->source;
     if (html_lexer_section(&guard->lexer, &inside)) {
-        append_escaped(out, inside);
+        markup_append_literal(&guard->markup, inside);
         return;
     }
     struct str in = guard->lexer.in;
@@ -447,9 +387,7 @@ static void take_declaration(struct guard *guard)
         buffer_append_byte(&guard->to->comments, '\n');
     } else if (!is_comment && inside.length >= 7 && inside.length < 512 &&
                !strncasecmp(inside.bytes, "doctype", 7)) {
-        buffer_append(out, STR("<!"));
-        append_clean(out, inside);
-        buffer_append_byte(out, '>');
+        markup_append_declaration(&guard->markup, inside);
     }
 }
 
@@ -459,16 +397,15 @@ void html_guard(struct str source, struct html_guarded *ret_guarded)
     struct guard *guard = memory_new(sizeof *guard);
     guard->lexer.in = source;
     guard->to = ret_guarded;
+    guard->markup = (struct markup){.source = &ret_guarded->source, .texts = &ret_guarded->texts};
     guard->depth_limit = HTML_DEPTH_LIMIT;
     guard->formatting_limit = HTML_FORMATTING_LIMIT;
     guard->step_budget = 30000000 + 4 * (uint64_t)source.length;
     struct html_lexer *lexer = &guard->lexer;
-    while (lexer->at < source.length) {
+    while (lexer->at < source.length && !ret_guarded->is_cut) {
         size_t markup = html_lexer_markup(lexer);
-        if (markup > lexer->at) {
-            append_clean(&ret_guarded->source, str_slice(source, lexer->at, markup));
+        if (markup_append_text(&guard->markup, str_slice(source, lexer->at, markup)))
             guard->break_is_written = false;
-        }
         lexer->at = markup;
         if (markup >= source.length)
             break;
@@ -477,10 +414,12 @@ void html_guard(struct str source, struct html_guarded *ret_guarded)
             after = markup + 2 < source.length ? source.bytes[markup + 2] : 0;
         bool is_tag = next == '/' ? (after | 0x20) >= 'a' && (after | 0x20) <= 'z'
                                   : next != '!' && next != '?';
+        guard->tag_count++;
         if (is_tag)
             take_tag(guard);
         else
             take_declaration(guard);
+        ret_guarded->is_cut = markup_is_full(&guard->markup) || guard->tag_count > HTML_TAG_LIMIT;
     }
     free(guard);
 }
@@ -488,6 +427,7 @@ void html_guard(struct str source, struct html_guarded *ret_guarded)
 void html_guarded_release(struct html_guarded *guarded)
 {
     buffer_release(&guarded->source);
+    html_texts_release(&guarded->texts);
     buffer_release(&guarded->json);
     buffer_release(&guarded->comments);
 }

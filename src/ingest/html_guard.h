@@ -5,19 +5,20 @@
 #ifndef INGEST_HTML_GUARD_H
 #define INGEST_HTML_GUARD_H
 
-#include "base/str.h"
+#include "ingest/html_texts.h"
 
 enum {
-    HTML_DEPTH_LIMIT = 400,      /* open elements */
-    HTML_FORMATTING_LIMIT = 48,  /* unclosed <b>, <font> … */
-    HTML_ATTRIBUTE_LIMIT = 200,  /* looked at in one tag */
-    HTML_VALUE_LIMIT = 8 * 1024, /* bytes of an attribute value kept */
+    HTML_DEPTH_LIMIT = 400,     /* open elements */
+    HTML_FORMATTING_LIMIT = 48, /* unclosed <b>, <font> … */
+    HTML_TAG_LIMIT = 2000000,   /* read: two seconds' work, and half a gigabyte of nodes */
 };
 
 struct html_guarded {
-    struct buffer source;   /* for the parser */
+    struct buffer source; /* for the parser */
+    struct html_texts texts;
     struct buffer json;     /* JSON-LD scripts, each followed by a NUL */
     struct buffer comments; /* the first 64 KB of comments, each followed by \n */
+    bool is_cut;            /* the page has more than is read of any */
 };
 
 void html_guard(struct str source, struct html_guarded *ret_guarded);

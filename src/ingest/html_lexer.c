@@ -25,7 +25,9 @@ size_t html_lexer_markup(const struct html_lexer *lexer)
         char next = at + 1 < in.length ? in.bytes[at + 1] : 0;
         if (is_letter(next) || next == '!' || next == '?' || next == '/')
             return at;
-        at++;
+        do
+            at++;
+        while (next == '<' && at + 1 < in.length && in.bytes[at + 1] == '<');
     }
     return in.length;
 }

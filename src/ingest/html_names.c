@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "document/document.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum { UNLIKELY = 1, EXACT = 2, LIKELY = 4 };
@@ -13,7 +14,7 @@ static const struct {
     int8_t weight;
     uint8_t aside;
     uint8_t flags;
-} words[] = {
+} rows[] = {
     {"article", 25, 0, LIKELY},
     {"content", 25, 0, LIKELY},
     {"body", 25, 0, LIKELY},
@@ -107,7 +108,7 @@ static const struct {
     {"shopping", -25, ASIDE_OTHER, 0},
 };
 
-enum { NAME_LIMIT = 200 };
+enum { NAME_LIMIT = 200, WORD_COUNT = ARRAY_LENGTH(rows) };
 
 /* Lower case, words apart: "postBody-main" → "post body main". */
 static size_t spread_words(struct str name, char *out, size_t used)
@@ -125,33 +126,69 @@ static size_t spread_words(struct str name, char *out, size_t used)
     return used;
 }
 
-static bool has_word(const char *names, const char *word, bool is_exact)
+static bool is_word_at(struct str names, size_t at, const char *word, bool is_exact)
 {
-    size_t length = strlen(word);
-    for (const char *at = names; (at = strstr(at, word)); at++) {
-        bool starts = at == names || at[-1] == ' ';
-        if (starts && (!is_exact || at[length] == ' ' || !at[length]))
+    const struct str found = str_from(word);
+    if (!str_starts(str_slice(names, at, names.length), found))
+        return false;
+    const bool starts = at == 0 || names.bytes[at - 1] == ' ';
+    if (is_exact) /* names end with a blank */
+        return starts && names.bytes[at + found.length] == ' ';
+    return starts || found.length >= 6;
+}
+
+static bool has_word(struct str names, const char *word, bool is_exact)
+{
+    for (size_t at = 0; (at = str_find(names, str_from(word), at)) != SIZE_MAX; at++)
+        if (is_word_at(names, at, word, is_exact))
             return true;
-        if (!is_exact && length >= 6)
-            return true;
-    }
     return false;
 }
 
-static void weigh_words(const char *names, struct html_names *ret)
+void html_words_sort(struct html_words *ret_words)
 {
-    bool is_likely = false;
-    for (size_t i = 0; i < ARRAY_LENGTH(words); i++) {
-        if (!has_word(names, words[i].word, words[i].flags & EXACT))
+    static_assert(WORD_COUNT <= ARRAY_LENGTH(ret_words->order), "a byte counts them");
+    size_t count = 0;
+    for (unsigned letter = 0; letter <= 'z' - 'a'; letter++) {
+        ret_words->starts[letter] = (uint8_t)count;
+        for (size_t i = 0; i < WORD_COUNT; i++)
+            if (rows[i].word[0] == (char)('a' + letter))
+                ret_words->order[count++] = (uint8_t)i;
+    }
+    ret_words->starts['z' - 'a' + 1] = (uint8_t)count;
+}
+
+/* Which rows are in names, whose letters are all lower case. */
+static void find_words(const struct html_words *words, struct str names, bool ret_found[WORD_COUNT])
+{
+    memset(ret_found, 0, WORD_COUNT);
+    for (size_t at = 0; at < names.length; at++) {
+        if (names.bytes[at] == ' ')
             continue;
-        if (words[i].weight > 0 && ret->weight < 25)
-            ret->weight += words[i].weight;
-        if (words[i].weight < 0 && ret->weight > -25)
-            ret->weight += words[i].weight;
-        ret->is_unlikely |= (words[i].flags & UNLIKELY) != 0;
-        is_likely |= (words[i].flags & LIKELY) != 0;
-        if (words[i].aside && !ret->aside)
-            ret->aside = words[i].aside;
+        const unsigned letter = (unsigned)(names.bytes[at] - 'a');
+        for (size_t i = words->starts[letter]; i < words->starts[letter + 1]; i++) {
+            const size_t row = words->order[i];
+            ret_found[row] |= rows[row].word[1] == names.bytes[at + 1] &&
+                              is_word_at(names, at, rows[row].word, rows[row].flags & EXACT);
+        }
+    }
+}
+
+static void weigh_words(const struct html_words *words, struct str names, struct html_names *ret)
+{
+    bool is_likely = false, found[WORD_COUNT];
+    find_words(words, names, found);
+    for (size_t i = 0; i < WORD_COUNT; i++) {
+        if (!found[i])
+            continue;
+        if (rows[i].weight > 0 && ret->weight < 25)
+            ret->weight += rows[i].weight;
+        if (rows[i].weight < 0 && ret->weight > -25)
+            ret->weight += rows[i].weight;
+        ret->is_unlikely |= (rows[i].flags & UNLIKELY) != 0;
+        is_likely |= (rows[i].flags & LIKELY) != 0;
+        if (rows[i].aside && !ret->aside)
+            ret->aside = rows[i].aside;
     }
     /* "article-comments" is comments, "main-header-content" may be anything. */
     if (is_likely && ret->is_unlikely && ret->aside != ASIDE_COMMENTS &&
@@ -159,7 +196,8 @@ static void weigh_words(const char *names, struct html_names *ret)
         ret->is_unlikely = false;
 }
 
-struct html_names html_names(const struct html_tree *tree, size_t node)
+struct html_names html_names(const struct html_words *words, const struct html_tree *tree,
+                             size_t node)
 {
     struct html_names names = {0};
     struct str class = html_attribute(tree, node, HTML_CLASS);
@@ -167,11 +205,11 @@ struct html_names html_names(const struct html_tree *tree, size_t node)
     struct str role = html_attribute(tree, node, HTML_ROLE);
     struct str property = html_attribute(tree, node, HTML_ITEMPROP);
     if (class.length || id.length) {
-        char text[NAME_LIMIT + 2];
-        size_t used = spread_words(class, text, 0);
-        used = spread_words(id, text, used < NAME_LIMIT - 1 ? used : NAME_LIMIT - 2);
-        text[used] = 0;
-        weigh_words(text, &names);
+        char spread[NAME_LIMIT + 2];
+        size_t used = spread_words(class, spread, 0);
+        used = spread_words(id, spread, used < NAME_LIMIT - 1 ? used : NAME_LIMIT - 2);
+        const struct str text = {spread, used};
+        weigh_words(words, text, &names);
         names.is_byline = has_word(text, "author", false) || has_word(text, "byline", false) ||
                           has_word(text, "zuozhe", false);
         names.is_date = has_word(text, "date", true) || has_word(text, "time", true) ||

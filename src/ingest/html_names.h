@@ -12,6 +12,14 @@ struct html_names {
     unsigned aside; /* enum aside that the name means */
 };
 
-struct html_names html_names(const struct html_tree *tree, size_t node);
+/* The words that names are searched for, by their first letter. */
+struct html_words {
+    uint8_t starts['z' - 'a' + 2];
+    uint8_t order[128];
+};
+
+void html_words_sort(struct html_words *ret_words);
+struct html_names html_names(const struct html_words *words, const struct html_tree *tree,
+                             size_t node);
 
 #endif

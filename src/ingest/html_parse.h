@@ -5,7 +5,7 @@
 #include "ingest/html_guard.h"
 #include "ingest/html_tree.h"
 
-/* source comes from html_guard. Never fails: every input is a page. The tree owns all it holds. */
-void html_parse(struct str source, struct html_tree *ret_tree);
+/* Never fails: every input is a page. The tree owns all it holds. */
+void html_parse(const struct html_guarded *guarded, struct html_tree *ret_tree);
 
 #endif

@@ -4,7 +4,6 @@
 #include "base/memory.h"
 #include "document/url.h"
 #include "ingest/formats.h"
-#include "ingest/html_names.h"
 #include "ingest/metadata_date.h"
 #include "ingest/metadata_json.h"
 #include "text/language.h"
@@ -278,7 +277,7 @@ static void find_author_element(const struct page *page, struct buffer *names)
                 is_author =
                     str_find(html_attribute(tree, i, HTML_ITEMPROP), STR("author"), 0) != SIZE_MAX;
             else if (!names->length && page->features[i].aside != ASIDE_COMMENTS)
-                is_author = html_names(tree, i).is_byline;
+                is_author = page->features[i].flags & HTML_NAMED_BYLINE;
             if (is_author)
                 add_name(names, line_of(page, i, 200));
         }
@@ -321,9 +320,9 @@ static bool find_date_element(const struct page *page, struct buffer *date)
                 continue;
             if (pass == 1 && (!is_time || page->features[i].flags & HTML_BLOCKED))
                 continue;
-            if (pass == 2 &&
-                (page->features[i].weight > 120 || !page->features[i].weight ||
-                 page->features[i].aside == ASIDE_COMMENTS || !html_names(tree, i).is_date))
+            if (pass == 2 && (page->features[i].weight > 120 || !page->features[i].weight ||
+                              page->features[i].aside == ASIDE_COMMENTS ||
+                              !(page->features[i].flags & HTML_NAMED_DATE)))
                 continue;
             struct str content = html_attribute(tree, i, HTML_CONTENT);
             if ((given.length && date_find(given, false, date)) ||

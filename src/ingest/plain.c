@@ -9,25 +9,10 @@
  * an article, then written over itself block by block. No step looks at a byte more than a few
  * times. */
 
-static bool is_blank_text(struct str text)
-{
-    for (size_t at = 0; at < text.length;) {
-        struct line line;
-        line_read(text, at, &line);
-        if (!line_is_blank(&line))
-            return false;
-        at = line.raw_end + (size_t)1;
-    }
-    return true;
-}
-
 /* Verbatim from the first line with text to the last. */
 static void write_all_code(struct str text, struct plain_out *out)
 {
-    size_t start = 0, end = text.length;
-    struct line line;
-    for (line_read(text, 0, &line); line_is_blank(&line);)
-        line_read(text, start = line.raw_end + (size_t)1, &line);
+    size_t start = skip_blank_lines(text, 0), end = text.length;
     while (end > start && (text.bytes[end - 1] == '\n' || text.bytes[end - 1] == ' ' ||
                            text.bytes[end - 1] == '\t'))
         end--;
@@ -54,7 +39,7 @@ static enum status check(const struct buffer *content, const char *name, struct 
 {
     if (content->length > FILE_SIZE_LIMIT)
         return error_set(error, STATUS_TOO_LARGE, _("%s: is too large"), name);
-    if (is_blank_text(buffer_str(content)))
+    if (skip_blank_lines(buffer_str(content), 0) == content->length)
         return error_set(error, STATUS_MALFORMED, _("%s: is empty"), name);
     return STATUS_OK;
 }

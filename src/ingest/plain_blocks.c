@@ -5,7 +5,14 @@
 /* Lines are gathered into stanzas up to a bound, so that a million lines without a blank one need
  * no more memory than two thousand. */
 
-enum { STANZA_LINES = 2000, STANZA_BYTES = 1 << 20, FENCE_BYTES = 1 << 20 };
+enum {
+    STANZA_LINES = 2000,
+    STANZA_BYTES = 1 << 20,
+    FENCE_BYTES = 1 << 20,
+    /* Two seconds' work, and as many as a hundred long novels have: what comes behind is no article,
+     * and stays as it is. */
+    LINE_LIMIT = 6 << 20,
+};
 
 struct gatherer {
     struct stanza stanza;
@@ -127,14 +134,26 @@ static size_t take_line(struct gatherer *gatherer, struct str text, const struct
     return line->raw_end + (size_t)1;
 }
 
+/* The source as it stands, without the blank lines around it. */
+static void write_as_it_is(struct gatherer *gatherer, struct str text, size_t start, size_t end)
+{
+    const struct block block = {.kind = BLOCK_PARAGRAPH, .flags = BLOCK_VERSE};
+    flush(gatherer);
+    start = skip_blank_lines(text, start);
+    while (end > start && (text.bytes[end - 1] == '\n' || text.bytes[end - 1] == ' '))
+        end--;
+    if (end > start)
+        out_block(gatherer->stanza.out, block, start, end);
+}
+
 void plain_blocks(struct str text, const struct form *form, const struct rules *rules,
                   const struct marks *marks, struct plain_out *out)
 {
     struct gatherer gatherer = {
         .stanza = {.text = text, .form = form, .rules = rules, .out = out},
     };
-    size_t mark = 0;
-    for (size_t at = 0; at < text.length;) {
+    size_t mark = 0, line_count = 0;
+    for (size_t at = 0; at < text.length; line_count++) {
         struct line line;
         line_read(text, at, &line);
         while (mark < marks->count && marks->rows[mark].start < at)
@@ -142,9 +161,13 @@ void plain_blocks(struct str text, const struct form *form, const struct rules *
         if (mark < marks->count && marks->rows[mark].start < line.raw_end) {
             write_mark(&gatherer, &marks->rows[mark]);
             at = marks->rows[mark++].end;
-            continue;
+        } else if (line_count < LINE_LIMIT) {
+            at = take_line(&gatherer, text, &line);
+        } else {
+            const size_t end = mark < marks->count ? marks->rows[mark].start : text.length;
+            write_as_it_is(&gatherer, text, at, end);
+            at = end;
         }
-        at = take_line(&gatherer, text, &line);
     }
     flush(&gatherer);
     free(gatherer.lines);

@@ -15,12 +15,17 @@
  * When something grows over the gap, the unread part is moved up by a quarter of itself, so that
  * all moves together cost a constant times the text. */
 
-enum { WINDOW_SIZE = 128 * 1024 };
+enum {
+    WINDOW_SIZE = 128 * 1024,
+    COMPOSED_LIMIT = 100000000, /* two seconds' work: letters behind so many stay as they are */
+};
 
 struct cleaner {
     struct buffer *content;
     size_t read, write;
     size_t length; /* end of the unread part */
+    struct buffer normal;
+    size_t composed_count;
 };
 
 static void make_room(struct cleaner *cleaner, size_t need)
@@ -47,8 +52,8 @@ static void put(struct cleaner *cleaner, const char *bytes, size_t size)
 static void put_code_point(struct cleaner *cleaner, uint32_t code_point)
 {
     char bytes[4];
-    if (code_point == '\r' || code_point == '\f' || code_point == '\v' || code_point == 0x85 ||
-        code_point == 0x2028 || code_point == 0x2029)
+    if (code_point == '\f' || code_point == '\v' || code_point == 0x85 || code_point == 0x2028 ||
+        code_point == 0x2029)
         code_point = '\n';
     else if (code_point == 0x7F)
         code_point = 0x2421;
@@ -85,12 +90,14 @@ static void take_control(struct cleaner *cleaner)
 {
     uint32_t code_point;
     struct str rest = unread(cleaner);
+    if (rest.bytes[0] == '\r') { /* of every line, in many texts */
+        cleaner->read += rest.length > 1 && rest.bytes[1] == '\n' ? 2 : 1;
+        cleaner->content->bytes[cleaner->write++] = '\n';
+        return;
+    }
     if (rest.bytes[0] == '\b' && take_overstrike(cleaner))
         return;
-    size_t size = utf8_decode(rest, 0, &code_point);
-    if (code_point == '\r' && rest.length > 1 && rest.bytes[1] == '\n')
-        size = 2;
-    cleaner->read += size;
+    cleaner->read += utf8_decode(rest, 0, &code_point);
     put_code_point(cleaner, code_point);
 }
 
@@ -100,21 +107,13 @@ static bool is_boundary(unsigned char byte)
     return byte < 0x80 || (byte >= 0xE4 && byte <= 0xE9);
 }
 
-static void take_unnormal(struct cleaner *cleaner)
+/* Unread bytes without a control in them. */
+static void take_unnormal(struct cleaner *cleaner, size_t size)
 {
-    struct buffer normal CLEANUP_BUFFER = {0};
-    struct str rest = unread(cleaner);
-    size_t end = 1;
-    while (end < rest.length && !is_boundary((unsigned char)rest.bytes[end]))
-        end++;
-    nfc_append(&normal, str_slice(rest, 0, end));
-    cleaner->read += end;
-    struct str text = buffer_str(&normal);
-    for (size_t at = 0; at < text.length;) {
-        uint32_t code_point;
-        at += utf8_decode(text, at, &code_point);
-        put_code_point(cleaner, code_point);
-    }
+    cleaner->normal.length = 0;
+    cleaner->composed_count += nfc_append(&cleaner->normal, str_slice(unread(cleaner), 0, size));
+    cleaner->read += size;
+    put(cleaner, cleaner->normal.bytes, cleaner->normal.length);
 }
 
 /* NFC's quick check may stop after the character that a mark composes with: go back to a boundary.
@@ -148,8 +147,10 @@ static void clean_window(struct cleaner *cleaner)
         struct str window = str_slice(unread(cleaner), 0, left - left_after);
         if (plain_after >= left)
             plain_after = left - control_free_prefix(window);
-        if (normal_after >= left)
+        if (normal_after >= left && cleaner->composed_count < COMPOSED_LIMIT)
             normal_after = left - normal_prefix(window);
+        else if (normal_after >= left)
+            normal_after = left_after;
         size_t stop = plain_after > normal_after ? plain_after : normal_after;
         size_t size = left - stop;
         if (cleaner->write != cleaner->read)
@@ -160,7 +161,7 @@ static void clean_window(struct cleaner *cleaner)
             take_control(cleaner);
             plain_after = SIZE_MAX;
         } else if (stop > left_after) {
-            take_unnormal(cleaner);
+            take_unnormal(cleaner, stop - (plain_after > left_after ? plain_after : left_after));
             normal_after = SIZE_MAX;
         }
     }
@@ -168,9 +169,10 @@ static void clean_window(struct cleaner *cleaner)
 
 void plain_clean(struct buffer *content)
 {
-    struct cleaner cleaner = {content, 0, 0, content->length};
+    struct cleaner cleaner = {.content = content, .length = content->length};
     while (cleaner.read < cleaner.length)
         clean_window(&cleaner);
+    buffer_release(&cleaner.normal);
     content->length = cleaner.write;
     if (content->capacity > cleaner.write)
         content->bytes[cleaner.write] = 0;

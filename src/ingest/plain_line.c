@@ -1,6 +1,7 @@
 #include "ingest/plain_line.h"
 
 #include "base/memory.h"
+#include "base/vector.h"
 #include "text/properties.h"
 #include "text/utf8.h"
 
@@ -47,19 +48,37 @@ struct str trim_blanks(struct str s)
     return str_slice(s, start, end);
 }
 
+static inline uint8_t is_in(uint8_t byte, uint8_t low, uint8_t high)
+{
+    return (uint8_t)(byte - low) <= high - low;
+}
+
 /* By the first byte of a character; continuation bytes, and the combining marks of 0xCC, take none.
  */
-static const uint8_t lead_columns[256] = {
-    [0x00 ... 0x7F] = 1, [0xC0 ... 0xCB] = 1, [0xCD ... 0xE2] = 1, [0xE3 ... 0xED] = 2,
-    [0xEE] = 1,          [0xEF ... 0xF0] = 2, [0xF1 ... 0xFF] = 1,
-};
+static inline uint8_t lead_columns(uint8_t byte)
+{
+    const uint8_t narrow = (uint8_t)((byte < 0x80) + (byte >= 0xC0) - (byte == 0xCC));
+    return (uint8_t)(narrow + is_in(byte, 0xE3, 0xED) + is_in(byte, 0xEF, 0xF0));
+}
+
+WITH_AVX2 static size_t sum_columns(struct str s)
+{
+    enum { BLOCK_BYTES = 64 }; /* whose columns a byte counts */
+    size_t columns = 0, i = 0;
+    for (; s.length - i >= BLOCK_BYTES; i += BLOCK_BYTES) {
+        uint8_t block = 0;
+        for (size_t k = 0; k < BLOCK_BYTES; k++)
+            block += lead_columns((uint8_t)s.bytes[i + k]);
+        columns += block;
+    }
+    for (; i < s.length; i++)
+        columns += lead_columns((uint8_t)s.bytes[i]);
+    return columns;
+}
 
 size_t rough_columns(struct str s)
 {
-    size_t columns = 0;
-    for (size_t i = 0; i < s.length; i++)
-        columns += lead_columns[(unsigned char)s.bytes[i]];
-    return columns;
+    return sum_columns(s);
 }
 
 void line_read(struct str text, size_t offset, struct line *ret_line)
@@ -92,6 +111,22 @@ void line_read(struct str text, size_t offset, struct line *ret_line)
     *ret_line = line;
 }
 
+size_t skip_blank_lines(struct str text, size_t offset)
+{
+    struct line line;
+    while (offset < text.length) {
+        if (text.bytes[offset] == '\n') { /* a line a byte: there may be any number */
+            offset++;
+            continue;
+        }
+        line_read(text, offset, &line);
+        if (!line_is_blank(&line))
+            return offset;
+        offset = line.raw_end + (size_t)1;
+    }
+    return text.length;
+}
+
 bool is_han_code_point(uint32_t code_point)
 {
     if (code_point >= 0x3000 && code_point <= 0x303F)
@@ -104,16 +139,22 @@ bool is_han_code_point(uint32_t code_point)
     return script_is_cjk(script) && script != SCRIPT_HANGUL;
 }
 
-bool line_is_cjk(struct str s)
+WITH_AVX2 static bool has_cjk(struct str s)
 {
-    size_t wide = 0, other = 0;
-    s.length = s.length < 200 ? s.length : 200;
-    for (size_t i = 0; i < s.length; i++) {
-        unsigned char b = (unsigned char)s.bytes[i];
-        wide += b >= 0xE3 && b <= 0xE9;
-        other += (b >= 'a' && b <= 'z') || (b >= 0xC3 && b <= 0xE1) || (b >= 0xEA && b <= 0xED);
+    enum { LOOKED_BYTES = 200 }; /* which a byte counts */
+    uint8_t wide = 0, other = 0;
+    const size_t length = s.length < LOOKED_BYTES ? s.length : LOOKED_BYTES;
+    for (size_t i = 0; i < length; i++) {
+        const uint8_t b = (uint8_t)s.bytes[i];
+        wide += is_in(b, 0xE3, 0xE9);
+        other += (uint8_t)(is_in(b, 'a', 'z') + is_in(b, 0xC3, 0xE1) + is_in(b, 0xEA, 0xED));
     }
     return wide * 2 > other;
+}
+
+bool line_is_cjk(struct str s)
+{
+    return has_cjk(s);
 }
 
 static bool is_closing_mark(uint32_t c)

@@ -36,6 +36,8 @@ static inline struct str line_text(struct str text, const struct line *line)
 
 /* The line at offset (< text.length). */
 void line_read(struct str text, size_t offset, struct line *ret_line);
+/* Start of the first line with text at or behind offset, a line's start; text.length if none. */
+size_t skip_blank_lines(struct str text, size_t offset);
 /* Bytes of the blank (White_Space but \n) at offset, or 0. */
 size_t blank_length(struct str text, size_t offset);
 struct str trim_blanks(struct str s);

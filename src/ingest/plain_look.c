@@ -1,11 +1,17 @@
 #include "ingest/plain_form.h"
 
 #include "base/memory.h"
+#include "base/vector.h"
 
-enum { LOOK_BYTES = 200 };
+/* LOOK_BYTES is less than 256: bytes count them. */
+enum {
+    LOOK_BYTES = 200,
+    BLOCK_BYTES = 32,
+    LOOK_BLOCKS = (LOOK_BYTES + BLOCK_BYTES - 1) / BLOCK_BYTES
+};
 
 struct look {
-    unsigned symbols, letters, digits, blanks, words, lower_words, wide, dense_commas, tabs, bars;
+    uint8_t symbols, letters, digits, blanks, words, lower_words, wide, dense_commas, tabs, bars;
 };
 
 static bool is_lower(char c)
@@ -23,43 +29,50 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static struct look look_at(struct str s)
+static inline uint8_t is_in(uint8_t byte, uint8_t low, uint8_t high)
 {
+    return (uint8_t)(byte - low) <= high - low;
+}
+
+/* {}[]<>=;|&^%$#@~\_*+`/, and a bracket right behind a letter. */
+static inline uint8_t is_symbol(uint8_t before, uint8_t c, uint8_t next)
+{
+    uint8_t is_call = (c == '(') & (next != ' ') & is_in(before | 0x20, 'a', 'z');
+    return (uint8_t)(is_call + is_in(c, '#', '&') + is_in(c, '*', '+') + (c == '/') +
+                     is_in(c, ';', '>') + (c == '@') + is_in(c, '[', '`') + is_in(c, '{', '~'));
+}
+
+/* Sums of what excludes each other, without branches, for the vectorizer. */
+WITH_AVX2 static struct look look_at(struct str s)
+{
+    uint8_t bytes[1 + LOOK_BLOCKS * BLOCK_BYTES + 1]; /* with a blank before and blanks behind */
     struct look look = {0};
-    for (size_t i = 0; i < s.length; i++) {
-        char c = s.bytes[i];
-        char next = i + 1 < s.length ? s.bytes[i + 1] : ' ';
-        char before = i ? s.bytes[i - 1] : ' ';
-        if ((unsigned char)c >= 0x80) {
-            look.wide += (unsigned char)c >= 0xE3 && (unsigned char)c < 0xF0;
-            look.letters += (unsigned char)c >= 0xC0;
-        } else if (is_letter(c)) {
-            look.letters++;
-            if (before == ' ') {
-                look.words++;
-                look.lower_words += is_lower(c);
-            }
-        } else if (is_digit(c)) {
-            look.digits++;
-        } else if (c == ' ') {
-            look.blanks++;
-        } else if (c == '\t') {
-            look.tabs++;
-        } else if (c == ',' && next != ' ' && i + 1 < s.length) {
-            look.dense_commas++;
-        } else if (memchr("{}[]<>=;|&^%$#@~\\_*+`/", c, 22) ||
-                   (c == '(' && next != ' ' && is_letter(before))) {
-            look.symbols++;
-            look.bars += c == '|';
-        }
+    const size_t block_count = (s.length + BLOCK_BYTES - 1) / BLOCK_BYTES;
+    memset(bytes, ' ', sizeof bytes);
+    memcpy(bytes + 1, s.bytes, s.length);
+    for (size_t i = 0; i < block_count * BLOCK_BYTES; i++) {
+        const uint8_t before = bytes[i], c = bytes[i + 1], next = bytes[i + 2];
+        const uint8_t letter = is_in(c | 0x20, 'a', 'z');
+        const uint8_t word = letter & (before == ' ');
+        look.letters += (uint8_t)(letter + (c >= 0xC0));
+        look.words += word;
+        look.lower_words += (uint8_t)(word & (c >= 'a'));
+        look.wide += is_in(c, 0xE3, 0xEF);
+        look.digits += is_in(c, '0', '9');
+        look.blanks += is_in(c, ' ', ' ');
+        look.tabs += is_in(c, '\t', '\t');
+        look.bars += is_in(c, '|', '|');
+        look.dense_commas += (uint8_t)((c == ',') & (next != ' '));
+        look.symbols += is_symbol(before, c, next);
     }
+    look.blanks -= (uint8_t)(block_count * BLOCK_BYTES - s.length);
     return look;
 }
 
 static bool starts_with_any(struct str s, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (str_starts(s, str_from(words[i])))
+        if (words[i][0] == s.bytes[0] && str_starts(s, str_from(words[i])))
             return true;
     return false;
 }
@@ -154,9 +167,11 @@ bool line_is_field(struct str s)
         if ((unsigned char)s.bytes[i] >= 0x80 || s.bytes[i] == '.' || s.bytes[i] == ',')
             return false;
         words += s.bytes[i] == ' ';
+        if (words > 2)
+            return false;
         i++;
     }
-    return i > 0 && i < s.length && i < 40 && words <= 2 &&
+    return i > 0 && i < s.length && i < 40 &&
            (s.bytes[i] == '=' || i + 1 == s.length || s.bytes[i + 1] == ' ' ||
             s.bytes[i + 1] == '\t');
 }
@@ -181,6 +196,8 @@ enum line_look line_look(struct str s, size_t indent)
         score += is_sentence && s.bytes[0] != '/' ? 20 : 55;
     if (look.wide * 3 > visible / 2)
         return score >= 50 ? LOOK_CODE : LOOK_PROSE;
+    if (is_sentence && (is_letter(last) || last == '.'))
+        return LOOK_PROSE; /* the commonest line of Latin text; nothing below outweighs it */
     if (last == ';' || last == '{' || last == '}' || last == '\\')
         score += last == ';' && is_sentence ? 10 : 60;
     if (str_ends(s, STR("):")) || str_ends(s, STR("(")) || str_ends(s, STR("},")) ||
@@ -206,9 +223,18 @@ enum line_look line_look(struct str s, size_t indent)
 
 char line_fence(struct str s)
 {
-    if (str_starts(s, STR("```")))
-        return '`';
-    return str_starts(s, STR("~~~")) ? '~' : 0;
+    const bool is_mark = s.length >= 3 && (s.bytes[0] == '`' || s.bytes[0] == '~');
+    return is_mark && s.bytes[1] == s.bytes[0] && s.bytes[2] == s.bytes[0] ? s.bytes[0] : 0;
+}
+
+/* Two blanks, or a tab, behind which a field may begin. */
+WITH_AVX2 static bool has_gap(struct str s)
+{
+    uint8_t found = 0;
+    const size_t length = s.length < LOOK_BYTES ? s.length : LOOK_BYTES;
+    for (size_t i = 1; i < length; i++)
+        found |= (uint8_t)((s.bytes[i] == ' ') & (s.bytes[i - 1] == ' '));
+    return found || memchr(s.bytes, '\t', length);
 }
 
 /* Columns at which a field begins after two blanks or more, as a set of the first 128. */
@@ -219,7 +245,7 @@ static void gap_ends(struct str text, const struct line *line, uint64_t ret_set[
     size_t blanks = 0, column = line->indent;
     ret_set[0] = ret_set[1] = 0;
     *ret_count = 0;
-    if (!memmem(s.bytes, s.length, "  ", 2) && !memchr(s.bytes, '\t', s.length))
+    if (!has_gap(s))
         return;
     for (size_t i = 0; i < s.length && i < LOOK_BYTES && column < 128; i++) {
         char c = s.bytes[i];
@@ -241,7 +267,7 @@ bool lines_are_aligned(struct str text, const struct line *lines, size_t count)
 {
     uint64_t before[2] = {0, 0}, set[2];
     size_t aligned = 0, with_gap = 0;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; count >= 2 && i < count; i++) {
         unsigned gaps;
         gap_ends(text, &lines[i], set, &gaps);
         with_gap += gaps > 0;

@@ -6,7 +6,7 @@
 /* A run of lines that are neither code nor marked up: one paragraph that was wrapped, verse, or a
  * paragraph a line. */
 
-enum { VERSE_COLUMNS = 56, VERSE_LINES = 400 };
+enum { VERSE_COLUMNS = 56, LOOKED_LINES = 400 };
 
 /* What stands for the line end when lines are joined: nothing between Han and kana or behind a
  * hyphen inside a word, else a space. */
@@ -70,6 +70,7 @@ static unsigned most_columns(const struct stanza *stanza, size_t from, size_t to
 static struct fill measure(const struct stanza *stanza, size_t from, size_t to, unsigned columns)
 {
     struct fill fill = {0};
+    to = to - from < LOOKED_LINES ? to : from + LOOKED_LINES;
     for (size_t i = from; i + 1 < to; i++)
         fill_add(&fill, stanza->text, &stanza->lines[i], &stanza->lines[i + 1], columns);
     return fill;
@@ -149,6 +150,7 @@ static bool is_signature(const struct stanza *stanza, size_t from)
 static bool are_fields(const struct stanza *stanza, size_t from, size_t to)
 {
     size_t fields = 0;
+    to = to - from < LOOKED_LINES ? to : from + LOOKED_LINES;
     for (size_t i = from; i < to; i++)
         fields += line_is_field(line_text(stanza->text, &stanza->lines[i]));
     return to - from >= 2 && fields * 10 >= (to - from) * 8;
@@ -163,7 +165,7 @@ static bool is_verse(const struct stanza *stanza, size_t from, size_t to)
         return false;
     if (is_signature(stanza, from) || are_fields(stanza, from, to))
         return true;
-    size_t looked = count < VERSE_LINES ? count : VERSE_LINES;
+    size_t looked = count < LOOKED_LINES ? count : LOOKED_LINES;
     for (size_t i = from; i < from + looked; i++) {
         const struct line *line = &stanza->lines[i];
         struct str s = line_text(stanza->text, line);

@@ -6,10 +6,18 @@
 /* A stanza (lines without a blank one between) is first seen as a whole (code, a table), then line
  * by line (headings, lists, quotes, rules); the runs between those go to plain_run.c. */
 
+/* What a stanza is, its first lines tell. */
+enum { LOOKED_LINES = 400 };
+
+static size_t looked_count(const struct stanza *stanza)
+{
+    return stanza->count < LOOKED_LINES ? stanza->count : LOOKED_LINES;
+}
+
 static size_t count_looks(const struct stanza *stanza, enum line_look look)
 {
     size_t count = 0;
-    for (size_t i = 0; i < stanza->count; i++)
+    for (size_t i = 0; i < looked_count(stanza); i++)
         count += stanza->lines[i].look == look;
     return count;
 }
@@ -42,9 +50,9 @@ static bool is_tabular(const struct stanza *stanza)
         if (is_delimiter_row(line_text(stanza->text, &stanza->lines[i])))
             return true;
     size_t tables = count_looks(stanza, LOOK_TABLE);
-    if (stanza->count >= 2 && tables * 2 > stanza->count)
+    if (stanza->count >= 2 && tables * 2 > looked_count(stanza))
         return true;
-    return lines_are_aligned(stanza->text, stanza->lines, stanza->count);
+    return lines_are_aligned(stanza->text, stanza->lines, looked_count(stanza));
 }
 
 /* Dots that lead to a page number. */
@@ -59,15 +67,15 @@ static bool is_leader_line(struct str s)
 static bool is_contents(const struct stanza *stanza)
 {
     size_t leaders = 0;
-    for (size_t i = 0; i < stanza->count; i++)
+    for (size_t i = 0; i < looked_count(stanza); i++)
         leaders += is_leader_line(line_text(stanza->text, &stanza->lines[i]));
-    return leaders * 2 > stanza->count;
+    return leaders * 2 > looked_count(stanza);
 }
 
 /* Prose by the share of its lines that read as sentences. */
 static bool is_prose(const struct stanza *stanza)
 {
-    return count_looks(stanza, LOOK_PROSE) * 2 > stanza->count;
+    return count_looks(stanza, LOOK_PROSE) * 2 > looked_count(stanza);
 }
 
 static size_t atx_marker(struct str s)
@@ -101,11 +109,11 @@ static bool is_code(const struct stanza *stanza)
     if (is_deep && !line_is_cjk(first) && !is_prose(stanza) && (code > 0 || stanza->code_end))
         return true;
     if (list_marker(first, &ignored) || first.bytes[0] == '>' || count_looks(stanza, LOOK_LOG) > 0)
-        return code * 10 > stanza->count * 8;
+        return code * 10 > looked_count(stanza) * 8;
     if (stanza->count == 1)
         return code == 1 && (stanza->code_end != 0 || is_deep);
     /* Of two lines one may look like anything. */
-    return (stanza->count > 2 ? code * 2 >= stanza->count : code == stanza->count) &&
+    return (stanza->count > 2 ? code * 2 >= looked_count(stanza) : code == stanza->count) &&
            !is_prose(stanza);
 }
 
@@ -413,7 +421,7 @@ static void write_lines(struct stanza *stanza)
 
 void stanza_write(struct stanza *stanza)
 {
-    for (size_t i = 0; i < stanza->count; i++) {
+    for (size_t i = 0; i < looked_count(stanza); i++) {
         struct line *line = &stanza->lines[i];
         line->look = (uint8_t)line_look(line_text(stanza->text, line), line->indent);
     }

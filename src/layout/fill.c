@@ -4,7 +4,7 @@
 #include "text/properties.h"
 #include "text/utf8.h"
 
-enum { TAB_COLUMNS = 8, HANG_COLUMNS = 2, LABEL_COLUMNS = 12 };
+enum { TAB_COLUMNS = 8, HANG_COLUMNS = 2, LABEL_COLUMNS = 12, LETTERS_MIN = 3 };
 
 /* A row being filled: columns with and without the blanks at its end, and what stands last. */
 struct fill {
@@ -172,6 +172,34 @@ static bool fits_alone(struct layout *layout, const struct segment *segment, uin
     return true;
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_letter_or_digit(char byte)
+{
+    return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || is_digit(byte);
+}
+
+/* A cut word leaves three letters on the next row, as hyphenation does, if as many stay; and
+ * letters are parted from a number rather. */
+static uint32_t leave_letters(const struct segment *segment, uint32_t start, uint32_t cut)
+{
+    const char *bytes = segment->text.bytes;
+    uint32_t before = 0, after = 0;
+    while (cut + after < segment->end && after < LETTERS_MIN &&
+           is_letter_or_digit(bytes[cut + after]))
+        after++;
+    while (cut - before > start && before < 2 * LETTERS_MIN &&
+           is_letter_or_digit(bytes[cut - before - 1]))
+        before++;
+    for (uint32_t back = 0; after > 0 && back <= LETTERS_MIN && back < before; back++)
+        if (is_digit(bytes[cut - back]) != is_digit(bytes[cut - back - 1]))
+            return cut - back;
+    return after == 0 || before + after < 2 * LETTERS_MIN ? cut : cut - (LETTERS_MIN - after);
+}
+
 /* Where to cut a unit that is wider than the row: behind the last cluster that fits and may end a
  * row, before one that may start it, and not inside a word that the next row can hold; without
  * such, behind the last that fits. */
@@ -206,9 +234,9 @@ static uint32_t cut(struct layout *layout, const struct segment *segment, uint32
         return unit_end;
     if (!best)
         return last;
-    return beside_word && beside_word < best && fits_alone(layout, segment, beside_word)
-               ? beside_word
-               : best;
+    if (beside_word == best || (beside_word && fits_alone(layout, segment, beside_word)))
+        return beside_word;
+    return leave_letters(segment, start, best);
 }
 
 /* Greedy: as many units as fit. Returns the end of the row that begins at start. */
@@ -262,6 +290,29 @@ static uint32_t fill_code_row(struct layout *layout, const struct segment *segme
     return segment->end;
 }
 
+/* A first unit that only the indent keeps off the row, a long word on a narrow page, is not cut:
+ * the indent is, to as many whole ems as remain. */
+static void yield_indent(struct layout *layout, struct segment *segment)
+{
+    struct shaper *shaper = &layout->shaper;
+    struct frame *frame = &segment->frame;
+    struct fill fill = {0};
+    struct atom atom;
+    const unsigned room = frame->right - frame->first_left, most = frame->right - frame->rest_left;
+    const bool has_label = frame->label_start < frame->label_end;
+    const bool may_be_wide = 3 * (segment->opportunity - segment->start) > room;
+    if (segment->start != segment->first || room >= most || has_label || !may_be_wide)
+        return;
+    shaper_open(layout, segment, shaper);
+    shaper_seek(shaper, segment->start);
+    while (shaper->offset < segment->opportunity && fill.ink <= most) {
+        shaper_next(shaper, &atom);
+        fill_add(&fill, &atom, atom.start == segment->start);
+    }
+    if (fill.ink > room && fill.ink <= most)
+        frame->first_left = (uint16_t)(frame->rest_left + ((most - fill.ink) & ~1u));
+}
+
 void fill_begin(struct layout *layout, struct segment *segment)
 {
     segment->row_count = 0;
@@ -274,6 +325,7 @@ void fill_begin(struct layout *layout, struct segment *segment)
         segment->next_span = document_span_from(layout->document, segment->start);
     line_breaker_begin(segment->breaker, str_slice(segment->text, segment->start, segment->end));
     next_opportunity(layout, segment);
+    yield_indent(layout, segment);
 }
 
 bool fill_extend(struct layout *layout, struct segment *segment)

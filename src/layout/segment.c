@@ -163,7 +163,7 @@ static void segment_open(struct layout *layout, struct segment *segment, uint32_
     segment->first = layout->document->blocks[block].start;
     find_line(layout, block, place, &segment->line_start, &segment->line_end);
     find_segment(layout, segment, place);
-    if (!is_same_block)
+    if (!is_same_block || segment->start == segment->first) /* there the indent may yield */
         segment->frame = frame_of_block(layout, block);
     segment->needs_bidi =
         bidi_is_needed(str_slice(segment->text, segment->base_start, segment->base_end)) &&

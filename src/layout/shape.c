@@ -213,7 +213,8 @@ static void shape_ascii(struct shaper *shaper, struct atom *atom)
     }
     const unsigned char letter = byte | 0x20;
     const bool is_word = (letter >= 'a' && letter <= 'z') || (byte >= '0' && byte <= '9');
-    atom->class = is_word ? ATOM_WORD : ATOM_MARK;
+    const bool is_code = shaper->spans.style & TEXT_CODE;
+    atom->class = is_word ? ATOM_WORD : is_code ? ATOM_CODE_MARK : ATOM_MARK;
     shaper->swallows = false;
     if (is_word || !is_ascii_mark(byte))
         return;
@@ -309,8 +310,10 @@ static void shape_reading(struct shaper *shaper, struct atom *atom)
 
 static inline bool keeps_gap(const struct shaper *shaper, const struct atom *atom)
 {
-    if (!shaper->gaps || atom->class + shaper->previous != ATOM_CJK + ATOM_WORD ||
-        (atom->class != ATOM_CJK && atom->class != ATOM_WORD))
+    if (!shaper->gaps || (atom->class == ATOM_CJK) == (shaper->previous == ATOM_CJK))
+        return false;
+    const unsigned other = atom->class == ATOM_CJK ? shaper->previous : atom->class;
+    if (other != ATOM_WORD && other != ATOM_CODE_MARK)
         return false;
     const uint16_t either = atom->style | shaper->previous_style,
                    both = atom->style & shaper->previous_style;

@@ -9,9 +9,10 @@
 
 enum atom_class {
     ATOM_OTHER,
-    ATOM_CJK,  /* Han, kana, bopomofo */
-    ATOM_WORD, /* letters and digits of one column that keep a gap to ATOM_CJK */
-    ATOM_MARK, /* punctuation */
+    ATOM_CJK,       /* Han, kana, bopomofo */
+    ATOM_WORD,      /* letters and digits of one column that keep a gap to ATOM_CJK */
+    ATOM_MARK,      /* punctuation */
+    ATOM_CODE_MARK, /* ASCII marks in code, which keep a gap as well: /, --all */
     ATOM_BLANK,
     ATOM_INVISIBLE,
     ATOM_TAB, /* in code; its columns are the caller's */

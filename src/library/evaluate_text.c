@@ -2,6 +2,7 @@
 #include "library/evaluate.h"
 
 #include "base/memory.h"
+#include "find/regex_words.h"
 #include "library/article.h"
 #include "library/holds.h"
 #include "library/library_private.h"
@@ -51,6 +52,15 @@ static enum status take_everything(struct evaluation *evaluation, struct id_set 
     return status;
 }
 
+/* The exact form of a term may begin inside a word, at a mark that the index leaves out. */
+static bool begins_removed(const struct query_node *node)
+{
+    struct fold_step step = {.count = 1};
+    if (node->is_exact && node->text.length)
+        fold_step(node->text, 0, &step);
+    return step.count == 0;
+}
+
 /* Candidates from the list's columns, and whether they are sure. */
 static enum status match_rows(struct evaluation *evaluation, const struct query_node *node,
                               struct id_set *set, bool *ret_is_sure)
@@ -62,7 +72,7 @@ static enum status match_rows(struct evaluation *evaluation, const struct query_
     /* Which marks stand between the words of a site's name does not matter. */
     bool is_loose = node->kind == QUERY_SITE && !phrase.is_empty;
     *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
-    if (phrase.is_empty) {
+    if (phrase.is_empty || begins_removed(node)) {
         status = take_everything(evaluation, set);
     } else {
         phrase_append_match(&phrase, columns_of(node->field), &match);
@@ -80,13 +90,13 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_MAIN);
     *ret_is_sure = phrase.is_exact && !node->is_exact;
-    if (phrase.is_empty) {
+    if (phrase.is_empty || begins_removed(node)) {
         status = take_everything(evaluation, set);
     } else {
         phrase_append_match(&phrase, NULL, &match);
-        status = match_table(evaluation,
-                             phrase.is_single ? STATEMENT_SET_SINGLE_MATCH : STATEMENT_SET_TEXT_MATCH,
-                             &match, set);
+        status = match_table(
+            evaluation, phrase.is_single ? STATEMENT_SET_SINGLE_MATCH : STATEMENT_SET_TEXT_MATCH,
+            &match, set);
     }
     token_phrase_release(&phrase);
     return status;
@@ -111,9 +121,9 @@ static enum status verify(struct evaluation *evaluation, const struct term *term
     enum status status = STATUS_OK;
     for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
         bool holds = false;
-        status = is_text ? text_holds(evaluation->library, id, term, &holds, evaluation->error)
-                         : row_holds(evaluation->library, id, term, field, &holds,
-                                     evaluation->error);
+        status = is_text
+                     ? text_holds(evaluation->library, id, term, &holds, evaluation->error)
+                     : row_holds(evaluation->library, id, term, field, &holds, evaluation->error);
         if (!holds)
             id_set_remove(set, id);
         if (!status && should_stop(evaluation, id))
@@ -149,8 +159,10 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     sqlite3_stmt *row = statement_bind(library, STATEMENT_PASSAGE_WORDS, "");
     while (statement_step(library, row, &status, evaluation->error)) {
         int64_t article = sqlite3_column_int64(row, 0);
-        bool holds = (field != QUERY_FIELD_NOTE && term_is_in(term, (struct haystack){.text = statement_text(row, 1)})) ||
-                     (field != QUERY_FIELD_QUOTE && term_is_in(term, (struct haystack){.text = statement_text(row, 2)}));
+        bool holds = (field != QUERY_FIELD_NOTE &&
+                      term_is_in(term, (struct haystack){.text = statement_text(row, 1)})) ||
+                     (field != QUERY_FIELD_QUOTE &&
+                      term_is_in(term, (struct haystack){.text = statement_text(row, 2)}));
         if (holds && article > 0 && article <= ARTICLE_ID_LIMIT)
             id_set_add(set, article);
     }
@@ -165,7 +177,8 @@ static void append_operand(struct buffer *match, bool *has_operand, const char *
     *has_operand = true;
 }
 
-/* "1zl" AND "1lx" AND "2xi" *; false, and nothing appended, when no pair of letters narrows it down.
+/* "1zl" AND "1lx" AND "2xi" *; false, and nothing appended, when no pair of letters narrows it
+ * down.
  */
 static bool append_alternative(const struct pinyin_alternative *alternative, struct buffer *match)
 {
@@ -204,8 +217,8 @@ static bool append_pairs(const struct pinyin_pattern *pattern, struct buffer *ma
     return used > 0;
 }
 
-static enum status verify_pinyin(struct evaluation *evaluation, const struct pinyin_pattern *pattern,
-                                 struct id_set *set)
+static enum status verify_pinyin(struct evaluation *evaluation,
+                                 const struct pinyin_pattern *pattern, struct id_set *set)
 {
     struct library *library = evaluation->library;
     enum status status = STATUS_OK;
@@ -292,13 +305,54 @@ static bool is_of_rows(enum query_field field)
            field == QUERY_FIELD_URL;
 }
 
+/* Articles that hold each of the words, apart by blanks. */
+static enum status match_all(struct evaluation *evaluation, enum query_field field, bool is_text,
+                             struct str words, struct id_set *set)
+{
+    struct query_node node = {.kind = QUERY_TEXT, .field = field};
+    enum status status = STATUS_OK;
+    for (size_t from = 0, end; from < words.length && !status; from = end + 1) {
+        struct id_set found CLEANUP_ID_SET = {0};
+        bool is_sure;
+        end = from + strcspn(words.bytes + from, " \n");
+        node.text = str_slice(words, from, end);
+        status = is_text ? match_texts(evaluation, &node, &found, &is_sure)
+                         : match_rows(evaluation, &node, &found, &is_sure);
+        if (from == 0)
+            id_set_copy(&found, set);
+        else
+            id_set_intersect(set, &found);
+    }
+    return status;
+}
+
+/* Where a regular expression may match: what words it has, the index knows. */
+static enum status match_regex(struct evaluation *evaluation, const struct query_node *node,
+                               bool is_text, struct id_set *set)
+{
+    CLEANUP_BUFFER struct buffer words = {0};
+    enum status status = STATUS_OK;
+    regex_append_words(node->text, &words);
+    if (words.length == 0)
+        return take_everything(evaluation, set);
+    for (size_t from = 0, end; from < words.length && !status; from = end) {
+        struct id_set alternative CLEANUP_ID_SET = {0};
+        end = from + strcspn(words.bytes + from, "\n") + 1;
+        status = match_all(evaluation, node->field, is_text,
+                           str_slice(buffer_str(&words), from, end), &alternative);
+        id_set_unite(set, &alternative);
+    }
+    return status;
+}
+
 static enum status match_words(struct evaluation *evaluation, const struct query_node *node,
                                const struct term *term, struct id_set *set)
 {
-    bool is_sure = true;
+    bool is_sure = false;
     bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
-    enum status status = is_text ? match_texts(evaluation, node, set, &is_sure)
-                                 : match_rows(evaluation, node, set, &is_sure);
+    enum status status = node->kind == QUERY_REGEX ? match_regex(evaluation, node, is_text, set)
+                         : is_text                 ? match_texts(evaluation, node, set, &is_sure)
+                                                   : match_rows(evaluation, node, set, &is_sure);
     struct id_set unindexed CLEANUP_ID_SET = {0};
     if (!status && !is_sure)
         status = verify(evaluation, term, node->field, is_text, set);
@@ -322,19 +376,10 @@ static enum status match_anywhere(struct evaluation *evaluation, const struct qu
         status = match_tags(evaluation, term, set);
     if (!status && (field == QUERY_FIELD_NOTE || field == QUERY_FIELD_QUOTE || (is_any && is_text)))
         status = match_passages(evaluation, term, field, set);
-    if (!status && (is_any || field == QUERY_FIELD_TITLE) && !is_text && !node->is_exact &&
-        !node->is_phrase)
+    if (!status && (is_any || field == QUERY_FIELD_TITLE) && !is_text && node->kind == QUERY_TEXT &&
+        !node->is_exact && !node->is_phrase)
         status = match_pinyin(evaluation, node->text, set);
     return status;
-}
-
-/* Nothing narrows a regular expression down: each article is looked at. */
-static enum status match_regex(struct evaluation *evaluation, const struct query_node *node,
-                               const struct term *term, struct id_set *set)
-{
-    bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
-    enum status status = take_everything(evaluation, set);
-    return status ? status : verify(evaluation, term, node->field, is_text, set);
 }
 
 enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
@@ -345,8 +390,7 @@ enum status evaluate_text(struct evaluation *evaluation, const struct query_node
         return match_pinyin(evaluation, node->text, ret_set);
     enum status status = term_init(&term, node, evaluation->error);
     if (!status)
-        status = node->kind == QUERY_REGEX ? match_regex(evaluation, node, &term, ret_set)
-                                           : match_anywhere(evaluation, node, &term, ret_set);
+        status = match_anywhere(evaluation, node, &term, ret_set);
     term_release(&term);
     return status;
 }

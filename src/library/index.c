@@ -116,8 +116,11 @@ enum status index_flush(struct library *library, struct error *error)
     enum status status = STATUS_OK;
     size_t count = library->pending_count;
     CLEANUP_FREE size_t *token_counts = memory_new((count + 1) * sizeof *token_counts);
-    for (size_t i = 0; i < count && !status; i++)
+    for (size_t i = 0; i < count && !status; i++) {
         status = flush_one(library, &library->pending[i], &token_counts[i], error);
+        if (library->meanwhile)
+            library->meanwhile(library->meanwhile_closure);
+    }
     for (size_t i = 0; i < count && !status; i++)
         status = lengths_set(library, library->pending[i].article, token_counts[i], error);
     if (!status)

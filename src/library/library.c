@@ -129,6 +129,12 @@ void library_set_stop(struct library *library, library_should_stop *should_stop,
                              should_stop ? ask_to_stop : NULL, library);
 }
 
+void library_set_meanwhile(struct library *library, library_meanwhile *meanwhile, void *closure)
+{
+    library->meanwhile = meanwhile;
+    library->meanwhile_closure = closure;
+}
+
 enum status library_begin(struct library *library, struct error *error)
 {
     assert(library->reading_depth == 0);

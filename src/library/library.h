@@ -38,6 +38,11 @@ bool library_has_changed(struct library *library);
 typedef bool library_should_stop(void *closure);
 void library_set_stop(struct library *library, library_should_stop *should_stop, void *closure);
 
+/* Called every few milliseconds while a commit fills the index, for what must not stand still
+ * meanwhile; it must not use the library. NULL for none. */
+typedef void library_meanwhile(void *closure);
+void library_set_meanwhile(struct library *library, library_meanwhile *meanwhile, void *closure);
+
 /* What is done until the commit is one step for every other process and for a crash. They nest: the
  * outermost counts. A failed or abandoned transaction leaves the library as it was. */
 MUST_CHECK enum status library_begin(struct library *library, struct error *error);

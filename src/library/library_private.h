@@ -29,6 +29,8 @@ struct library {
     struct lengths *lengths; /* index_length.c: NULL until it is needed */
     library_should_stop *should_stop;
     void *stop_closure;
+    library_meanwhile *meanwhile;
+    void *meanwhile_closure;
 };
 
 /* statement.c. Prepared once, reset, with values bound by a letter each: i int64_t, d double, t

@@ -485,7 +485,10 @@ void terminal_present(struct terminal *terminal, const struct canvas *canvas)
     if (!terminal->shown)
         terminal->shown =
             memory_new((size_t)terminal->rows * terminal->columns * sizeof *terminal->shown);
-    for (unsigned row = 0; row < rows; row++)
+    /* ncurses may write the last cell by an insertion before the cell at its left, which one column
+     * does not have: it would print what the memory there holds. */
+    const unsigned drawn = terminal->columns == 1 && rows == terminal->rows ? rows - 1 : rows;
+    for (unsigned row = 0; row < drawn; row++)
         draw_row(terminal, canvas, row, columns);
     const bool has_cursor = canvas_cursor(canvas, &cursor_row, &cursor_column) &&
                             cursor_row < rows && cursor_column < columns;

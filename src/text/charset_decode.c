@@ -1,7 +1,8 @@
 #include "text/charset_internal.h"
 #include "text/utf8.h"
 
-#include <string.h>
+#include "base/memory.h"
+#include "base/warming.h"
 
 static bool starts_with_bom(struct str bytes, enum charset_kind kind)
 {
@@ -26,116 +27,79 @@ static size_t bom_length(struct str bytes, enum charset_kind kind)
     return kind == CHARSET_KIND_UTF_8 ? 3 : kind == CHARSET_KIND_GB18030 ? 4 : 2;
 }
 
-/* Each maximal subpart of an ill-formed sequence becomes U+FFFD (Unicode §3.9, WHATWG). */
-static void repair_utf8(struct buffer *content, size_t start, size_t valid_length,
-                        struct charset_decision *decision)
+/* How long the text will be about: address space, of which only what is written costs memory. */
+static size_t expected_length(enum charset_kind kind, size_t byte_count)
 {
-    struct buffer repaired = {0};
+    if (kind == CHARSET_KIND_UTF_8)
+        return byte_count + byte_count / 64;
+    return kind == CHARSET_KIND_SINGLE ? 2 * byte_count : byte_count + byte_count / 2;
+}
+
+enum { STEP_BYTES = 4 << 20 };
+
+/* What the text will be larger by than its bytes, by the share that is read: memory that no
+ * discarded bytes make free. */
+static struct warming *warm_growth(struct buffer *output, size_t read_length, size_t byte_count)
+{
+    if (output->length <= read_length)
+        return NULL;
+    const size_t growth = (output->length - read_length) * (byte_count / read_length);
+    const size_t room = output->capacity - output->length;
+    return warming_begin(output->bytes + output->length, growth < room ? growth : room);
+}
+
+/* Step by step; what was read is given back to the system on the way, so that content and output
+ * together take no more memory than the larger one. */
+static void transcode_steps(struct charset_transcoder *transcoder, const struct buffer *content,
+                            size_t start, struct buffer *output)
+{
     const struct str bytes = buffer_str(content);
-    buffer_reserve(&repaired, bytes.length + bytes.length / 64 + 16);
-    size_t run = valid_length > start ? valid_length - start : 0;
-    while (start < bytes.length) {
-        const struct str rest = str_slice(bytes, start, bytes.length);
-        run += utf8_valid_prefix(str_slice(rest, run, rest.length));
-        buffer_append(&repaired, str_slice(rest, 0, run));
-        start += run;
-        if (start < bytes.length) {
-            uint32_t code_point;
-            start += utf8_decode(bytes, start, &code_point);
-            utf8_append(&repaired, CODE_POINT_REPLACEMENT);
-            decision->replaced++;
+    struct warming *warming = NULL;
+    for (bool is_first = true; start < bytes.length; is_first = false) {
+        const size_t left = bytes.length - start;
+        const size_t end = left > STEP_BYTES ? start + STEP_BYTES : bytes.length;
+        if (output->capacity - output->length <= CHARSET_ROOM(end - start)) {
+            warming_end(warming);
+            warming = NULL;
+            buffer_reserve(output, CHARSET_ROOM(end - start));
         }
-        run = 0;
+        char *out = output->bytes + output->length;
+        start = charset_transcoder_run(transcoder, bytes, start, end, &out);
+        output->length = (size_t)(out - output->bytes);
+        memory_discard(content->bytes, start);
+        if (is_first)
+            warming = warm_growth(output, start, bytes.length);
     }
-    buffer_release(content);
-    *content = repaired;
+    warming_end(warming);
+    output->bytes[output->length] = '\0';
 }
 
-static void decode_utf8(struct buffer *content, size_t start, struct charset_decision *decision)
+static void transcode(struct buffer *content, const struct charset *charset, size_t start,
+                      struct charset_decision *decision)
 {
-    size_t valid =
-        decision->valid_length < content->length ? decision->valid_length : content->length;
-    if (valid < content->length)
-        valid += utf8_valid_prefix(str_slice(buffer_str(content), valid, content->length));
-    if (valid < content->length) {
-        repair_utf8(content, start, valid, decision);
-    } else if (start > 0) {
-        memmove(content->bytes, content->bytes + start, content->length - start + 1);
-        content->length -= start;
-    }
-}
-
-static void append_decoded(struct buffer *output, uint32_t code_point,
-                           struct charset_decision *decision)
-{
-    if (code_point == CHARSET_NOTHING)
-        return;
-    if (code_point == CHARSET_UNDECODABLE) {
-        decision->replaced++;
-        code_point = CODE_POINT_REPLACEMENT;
-    } else if (code_point & CHARSET_TWO_CODE_POINTS) {
-        utf8_append(output, (code_point & ~CHARSET_TWO_CODE_POINTS) >> 16);
-        code_point &= 0xFFFF;
-    }
-    /* Room for it was reserved. */
-    output->length += utf8_encode(code_point, output->bytes + output->length);
-}
-
-/* Bytes from start that are ASCII in an ASCII superset. */
-static size_t ascii_length(struct str bytes, size_t start)
-{
-    size_t at = start;
-    uint64_t word;
-    while (bytes.length - at >= sizeof word) {
-        memcpy(&word, bytes.bytes + at, sizeof word);
-        if (word & 0x8080808080808080u)
-            break;
-        at += sizeof word;
-    }
-    while (at < bytes.length && (unsigned char)bytes.bytes[at] < 0x80)
-        at++;
-    return at - start;
-}
-
-#define CHUNK_BYTES 4096
-
-static void decode_legacy(struct buffer *content, const struct charset *charset, size_t start,
-                          struct charset_decision *decision)
-{
-    const bool is_ascii_superset = charset->kind != CHARSET_KIND_UTF_16_LE &&
-                                   charset->kind != CHARSET_KIND_UTF_16_BE &&
-                                   charset->kind != CHARSET_KIND_ISO_2022_JP;
     struct buffer output = {0};
-    const struct str bytes = buffer_str(content);
-    struct charset_decoder *decoder = charset_decoder_new(charset);
-    buffer_reserve(&output, bytes.length + bytes.length / 2 + 16);
-    if (decision->leading_length > 0 && decision->leading_length <= bytes.length) {
-        append_decoded(&output, CHARSET_UNDECODABLE, decision);
+    struct charset_transcoder *transcoder = charset_transcoder_new(charset);
+    buffer_reserve(&output, expected_length(charset->kind, content->length) + CHARSET_ROOM(0));
+    memory_expect_large(output.bytes, output.capacity);
+    if (decision->leading_length > 0 && decision->leading_length <= content->length) {
+        utf8_append(&output, CODE_POINT_REPLACEMENT);
+        decision->replaced++;
         start += decision->leading_length;
     }
-    while (start < bytes.length) {
-        /* A byte becomes at most three (one U+FFFD, one half-width katakana), but for the escape
-         * sequences, which become none. */
-        const size_t end = bytes.length - start > CHUNK_BYTES ? start + CHUNK_BYTES : bytes.length;
-        buffer_reserve(&output, 3 * CHUNK_BYTES + 16);
-        while (start < end) {
-            const size_t run =
-                is_ascii_superset ? ascii_length(str_slice(bytes, 0, end), start) : 0;
-            if (run > 0) {
-                memcpy(output.bytes + output.length, bytes.bytes + start, run);
-                output.length += run;
-                start += run;
-                continue;
-            }
-            uint32_t code_point;
-            start += charset_decoder_next(decoder, bytes, start, &code_point);
-            append_decoded(&output, code_point, decision);
-        }
-    }
-    charset_decoder_free(decoder);
-    output.bytes[output.length] = '\0';
+    transcode_steps(transcoder, content, start, &output);
+    decision->replaced += charset_transcoder_errors(transcoder);
+    charset_transcoder_free(transcoder);
     buffer_release(content);
     *content = output;
+}
+
+/* Well-formed to the end: what deciding has seen is not looked at again. */
+static bool is_utf8(struct str bytes, const struct charset_decision *decision)
+{
+    const size_t known =
+        decision->valid_length < bytes.length ? decision->valid_length : bytes.length;
+    const struct str rest = str_slice(bytes, known, bytes.length);
+    return utf8_valid_prefix(rest) == rest.length;
 }
 
 void charset_decode(struct buffer *content, struct charset_decision *decision)
@@ -145,9 +109,10 @@ void charset_decode(struct buffer *content, struct charset_decision *decision)
     if (content->length == 0 || charset == NULL)
         return;
     const size_t start = bom_length(buffer_str(content), charset->kind);
-    if (charset->kind == CHARSET_KIND_UTF_8) {
-        decode_utf8(content, start, decision);
-        return;
+    if (charset->kind != CHARSET_KIND_UTF_8 || !is_utf8(buffer_str(content), decision)) {
+        transcode(content, charset, start, decision);
+    } else if (start > 0) {
+        memmove(content->bytes, content->bytes + start, content->length - start + 1);
+        content->length -= start;
     }
-    decode_legacy(content, charset, start, decision);
 }

@@ -10,12 +10,18 @@
 /* ISO-2022-JP's modes, by the escape sequence that starts each. */
 enum jis_mode { JIS_ASCII, JIS_ROMAN, JIS_KATAKANA, JIS_KANJI };
 
+enum {
+    PAIR_COUNT = 0x10000,
+    GB18030_FOUR_COUNT = 39420, /* WHATWG "gb18030 ranges", of pointers */
+};
+
 struct charset_decoder {
     enum charset_kind kind;
     enum jis_mode mode;
     UConverter *converter;
-    /* By lead and trail byte (a single byte: by itself), filled as they are met: 0 is not yet. The
-     * second half is for EUC-JP's three-byte sequences. */
+    /* By lead and trail byte (a single byte: by itself), filled as they are met: 0 is not yet.
+     * Behind those stand EUC-JP's three-byte sequences, and GB 18030's four-byte ones below
+     * U+10000. */
     uint32_t *mapped;
 };
 
@@ -30,10 +36,11 @@ struct charset_decoder *charset_decoder_new(const struct charset *charset)
     /* What ICU cannot map must be seen as an error, not as a substitute. */
     if (decoder->converter != NULL)
         ucnv_setToUCallBack(decoder->converter, UCNV_TO_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
-    const size_t pair_count = charset->kind == CHARSET_KIND_SINGLE   ? 0x100
-                              : charset->kind == CHARSET_KIND_EUC_JP ? 2 * 0x10000
-                                                                     : 0x10000;
-    decoder->mapped = memory_new(pair_count * sizeof *decoder->mapped);
+    size_t mapped_count = charset->kind == CHARSET_KIND_SINGLE ? 0x100 : PAIR_COUNT;
+    mapped_count += charset->kind == CHARSET_KIND_EUC_JP    ? PAIR_COUNT
+                    : charset->kind == CHARSET_KIND_GB18030 ? GB18030_FOUR_COUNT
+                                                            : 0;
+    decoder->mapped = memory_new(mapped_count * sizeof *decoder->mapped);
     return decoder;
 }
 
@@ -183,7 +190,12 @@ static uint32_t map_gb18030_four(struct charset_decoder *decoder, const unsigned
         return 0xE7C7;
     if (pointer >= 189000)
         return pointer - 189000 <= 0xFFFFF ? pointer - 189000 + 0x10000 : CHARSET_UNDECODABLE;
-    return pointer > 39419 ? CHARSET_UNDECODABLE : map_by_icu(decoder, at, 4);
+    if (pointer >= GB18030_FOUR_COUNT)
+        return CHARSET_UNDECODABLE;
+    uint32_t *known = &decoder->mapped[PAIR_COUNT + pointer];
+    if (*known == 0)
+        *known = map_by_icu(decoder, at, 4);
+    return *known;
 }
 
 static size_t next_gb18030(struct charset_decoder *decoder, const unsigned char *at, size_t left,
@@ -266,7 +278,7 @@ static size_t next_euc_jp(struct charset_decoder *decoder, const unsigned char *
         return 2;
     if (!is_between(at[2], 0xA1, 0xFE))
         return at[2] < 0x80 ? 2 : 3;
-    uint32_t *known = &decoder->mapped[0x10000 + (at[1] << 8 | at[2])];
+    uint32_t *known = &decoder->mapped[PAIR_COUNT + (at[1] << 8 | at[2])];
     if (*known == 0)
         *known = map_known(decoder, at, 3);
     *ret_code_point = *known;
@@ -287,6 +299,11 @@ static size_t read_escape(struct charset_decoder *decoder, const unsigned char *
         return 3;
     }
     return 0;
+}
+
+bool charset_decoder_reads_pairs(const struct charset_decoder *decoder)
+{
+    return decoder->mode == JIS_KANJI;
 }
 
 static size_t next_iso_2022_jp(struct charset_decoder *decoder, const unsigned char *at,

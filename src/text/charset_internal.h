@@ -51,6 +51,21 @@ void charset_decoder_free(struct charset_decoder *decoder);
 size_t charset_decoder_next(struct charset_decoder *decoder, struct str bytes, size_t offset,
                             uint32_t *ret_code_point);
 
+/* Whether ISO-2022-JP is in the mode in which two bytes are a character. */
+bool charset_decoder_reads_pairs(const struct charset_decoder *decoder);
+
+struct charset_transcoder;
+struct charset_transcoder *charset_transcoder_new(const struct charset *charset);
+void charset_transcoder_free(struct charset_transcoder *transcoder);
+/* Writes the sequences of a legacy charset that begin in [start, end) of bytes to *out as UTF-8 and
+ * moves *out behind them; *out must have room for CHARSET_ROOM. Returns where the last ends. */
+size_t charset_transcoder_run(struct charset_transcoder *transcoder, struct str bytes, size_t start,
+                              size_t end, char **out);
+/* How many U+FFFD it has written for undecodable sequences. */
+size_t charset_transcoder_errors(const struct charset_transcoder *transcoder);
+/* A byte becomes at most three (one U+FFFD, one half-width katakana); words are copied whole. */
+#define CHARSET_ROOM(byte_count) (3 * (byte_count) + 16)
+
 /* What the scorer found: the likeliest reading and how it compares. */
 struct charset_score {
     const struct charset *charset;

@@ -3,6 +3,8 @@
 #include "text/properties_table.h"
 #include "text/utf8_inline.h"
 
+#include <string.h>
+
 /* What must be remembered of a cluster so far, besides its last class: rules GB11, GB12, GB13. */
 struct state {
     unsigned last;        /* enum grapheme_break of the last code point */
@@ -105,6 +107,23 @@ size_t grapheme_end(struct str text, size_t offset)
     return end;
 }
 
+/* U+1F1E6..1F1FF, before end. */
+static bool is_regional_before(struct str text, size_t end)
+{
+    return end >= 4 && memcmp(text.bytes + end - 4, "\xF0\x9F\x87", 3) == 0 &&
+           (unsigned char)text.bytes[end - 1] >= 0xA6;
+}
+
+/* Between two flags, at or before offset; where its run of regional indicators begins when there is
+ * none. A run may be megabytes long, and is seen again for every cluster that is asked for. */
+static size_t regional_floor(struct str text, size_t offset)
+{
+    size_t start = offset;
+    while (is_regional_before(text, start))
+        start -= 4;
+    return start + (offset - start) / 8 * 8;
+}
+
 /* A boundary at or before offset that needs no context: before a code point that nothing joins to
  * except Prepend, after one that is no Prepend. offset is a code point's start. */
 static size_t safe_start(struct str text, size_t offset)
@@ -113,6 +132,13 @@ static size_t safe_start(struct str text, size_t offset)
     while (offset > 0) {
         (void)utf8_decode_inline(text, offset, &code_point);
         const unsigned next = class_of(code_point);
+        if (next == GRAPHEME_REGIONAL_INDICATOR && is_regional_before(text, offset)) {
+            const size_t flag = regional_floor(text, offset);
+            if (is_regional_before(text, flag))
+                return flag;
+            offset = flag;
+            continue;
+        }
         const size_t before = utf8_decode_before(text, offset, &code_point);
         const unsigned last = class_of(code_point);
         if (is_control(last) && !(last == GRAPHEME_CR && next == GRAPHEME_LF))

@@ -278,8 +278,9 @@ static bool may_start_here(const struct line_breaker *breaker, const struct surr
     return kinsoku_may_start(around->after, breaker->kinsoku);
 }
 
-/* -5, --all: nothing but hyphens between offset and the blank or start before it. */
-static bool is_word_initial_hyphen(struct str paragraph, size_t offset)
+/* -5, --all: nothing but hyphens between offset and the blank or start before it, or the Han, if
+ * what they begin is none. */
+static bool is_word_initial_hyphen(struct str paragraph, size_t offset, uint32_t after)
 {
     while (offset > 0 && paragraph.bytes[offset - 1] == '-')
         offset--;
@@ -287,7 +288,7 @@ static bool is_word_initial_hyphen(struct str paragraph, size_t offset)
         return true;
     uint32_t before;
     (void)utf8_decode_before(paragraph, offset, &before);
-    return properties_of(before).is_space;
+    return properties_of(before).is_space || (is_ideographic(before) && !is_ideographic(after));
 }
 
 static bool may_end_here(const struct line_breaker *breaker, const struct surroundings *around)
@@ -295,7 +296,7 @@ static bool may_end_here(const struct line_breaker *breaker, const struct surrou
     if (around->before == 0)
         return true;
     if (around->before == '-' && !around->has_blank)
-        return !is_word_initial_hyphen(breaker->paragraph, around->before_start);
+        return !is_word_initial_hyphen(breaker->paragraph, around->before_start, around->after);
     /* GB/T 15834-2011 means the solidus between alternatives, not those of an address. */
     if (around->before == '/' && breaker->kinsoku >= KINSOKU_GB)
         return !is_ideographic(around->after) &&

@@ -14,17 +14,26 @@ enum {
     RETRY_BYTES = 256, /* read code point by code point where a block was not plain */
 };
 
-/* Whether the byte begins a code point that NFC never touches, or goes on with one: ASCII, Han,
- * most kana and full-width forms, common punctuation. */
+static inline unsigned is_in(unsigned char byte, unsigned char low, unsigned char high)
+{
+    return (unsigned char)(byte - low) <= high - low;
+}
+
+/* Whether the byte begins a code point that NFC never touches, or goes on with one: ASCII, Latin,
+ * Cyrillic, Han, kana, Hangul syllables, full-width forms, common punctuation. A sum, as the cases
+ * exclude each other: gcc 12 makes a bit test of an |, which no vector has. */
 static inline unsigned char is_surely_normal(unsigned char byte, unsigned char second,
                                              unsigned char third)
 {
-    return (unsigned char)((byte < 0xC0) | ((byte >= 0xE4) & (byte <= 0xE9)) |
-                           ((byte == 0xE3) & (second == 0x80) & (third < 0xAA)) |
-                           ((byte == 0xE3) & (second == 0x81)) |
-                           ((byte == 0xE3) & (second == 0x83)) |
-                           ((byte == 0xEF) & ((second & 0xFE) == 0xBC)) |
-                           ((byte == 0xE2) & (second == 0x80) & (third > 0x81)));
+    unsigned mark = (second == 0x82) & is_in(third, 0x99, 0x9A); /* voiced, on the kana before */
+    return (unsigned char)((byte < 0xCC) + is_in(byte, 0xCF, 0xD1) + is_in(byte, 0xE4, 0xE9) +
+                           is_in(byte, 0xEB, 0xEC) +
+                           ((byte == 0xE2) & (second == 0x80) & (third > 0x81)) +
+                           ((byte == 0xE3) & (second == 0x80) & (third < 0xAA)) +
+                           ((byte == 0xE3) & is_in(second, 0x81, 0x83) & (mark ^ 1)) +
+                           ((byte == 0xEA) & (second >= 0xB0)) +
+                           ((byte == 0xED) & (second < 0x9E)) +
+                           ((byte == 0xEF) & is_in(second, 0xBC, 0xBD)));
 }
 
 /* Start of the last code point before which, and in which, a glance finds nothing but such; offset
@@ -50,11 +59,12 @@ WITH_AVX2 static size_t surely_normal_until(struct str text, size_t offset)
     return end;
 }
 
-size_t nfc_prefix(struct str text)
+/* As nfc_prefix; read code point by code point up to glance. */
+static size_t normal_prefix(struct str text, size_t glance)
 {
     const unsigned char *bytes = (const unsigned char *)text.bytes;
-    size_t offset = 0, glance = 0,
-           start = 0; /* start of the last code point that nothing before combines with */
+    size_t offset = 0;
+    size_t start = 0; /* of the last code point that nothing before combines with */
     while (offset < text.length) {
         if (offset >= glance) {
             offset = surely_normal_until(text, offset);
@@ -81,6 +91,11 @@ size_t nfc_prefix(struct str text)
         offset += length;
     }
     return text.length;
+}
+
+size_t nfc_prefix(struct str text)
+{
+    return normal_prefix(text, 0);
 }
 
 /* End of the stretch at the start of text that one call of ICU has to see: up to the second code
@@ -116,9 +131,8 @@ bool nfc_is(struct str text)
 
 enum {
     SHORT_BYTES = 96, /* nearly every stretch: a base and its marks */
-    /* A longer stretch is hostile. Past this many code points it is cut, which bounds the memory;
-     * marks are then ordered within each part only. */
-    PART_CODE_POINTS = 1 << 21,
+    /* A longer stretch is hostile: what comes behind so many code points stays as it is. */
+    ORDERED_CODE_POINTS = 1 << 20,
 };
 
 static const UNormalizer2 *normalizer(const UNormalizer2 *(*instance)(UErrorCode *))
@@ -202,7 +216,7 @@ static size_t append_long(struct buffer *out, struct str stretch)
     const UNormalizer2 *nfd = normalizer(unorm2_getNFDInstance);
     uint32_t *parts = NULL;
     size_t count = 0, capacity = 0, offset = 0;
-    while (offset < stretch.length && count < PART_CODE_POINTS) {
+    while (offset < stretch.length && count < ORDERED_CODE_POINTS) {
         uint32_t code_point, decomposed[8];
         offset += utf8_decode(stretch, offset, &code_point);
         const size_t decomposed_count = decompose(nfd, code_point, decomposed);
@@ -231,19 +245,72 @@ static size_t append_long(struct buffer *out, struct str stretch)
     return offset;
 }
 
-void nfc_append(struct buffer *out, struct str text)
+/* Stretches that were met before and what became of them: a text has many times the same few. */
+struct known_stretch {
+    char from[12], to[12];
+    uint8_t from_length, to_length; /* 0: none */
+};
+
+enum {
+    KNOWN_COUNT = 2048,
+    KNOWING_BYTES = 16 * 1024, /* a shorter text does without */
+};
+
+static struct known_stretch *known_of(struct known_stretch *known, struct str stretch)
 {
+    uint32_t hash = 0;
+    for (size_t i = 0; i < stretch.length; i++)
+        hash = (hash ^ (unsigned char)stretch.bytes[i]) * 0x01000193u;
+    return &known[(hash ^ hash >> 15) % KNOWN_COUNT];
+}
+
+static void append_known(struct buffer *out, struct str stretch, struct known_stretch *known)
+{
+    struct known_stretch *row = known_of(known, stretch);
+    const size_t start = out->length;
+    if (row->from_length == stretch.length &&
+        memcmp(row->from, stretch.bytes, stretch.length) == 0) {
+        buffer_append(out, (struct str){row->to, row->to_length});
+        return;
+    }
+    append_short(out, stretch);
+    const size_t length = out->length - start;
+    if (length > sizeof row->to)
+        return;
+    memcpy(row->from, stretch.bytes, stretch.length);
+    memcpy(row->to, out->bytes + start, length);
+    row->from_length = (uint8_t)stretch.length;
+    row->to_length = (uint8_t)length;
+}
+
+static void append_stretch(struct buffer *out, struct str stretch, struct known_stretch *known)
+{
+    if (known != NULL && stretch.length <= sizeof known->from)
+        append_known(out, stretch, known);
+    else if (stretch.length <= SHORT_BYTES)
+        append_short(out, stretch);
+    else
+        buffer_append(out, str_slice(stretch, append_long(out, stretch), stretch.length));
+}
+
+size_t nfc_append(struct buffer *out, struct str text)
+{
+    size_t stretch_count = 0;
+    CLEANUP_FREE struct known_stretch *known = NULL;
+    size_t glance = 0;
+    if (text.length >= KNOWING_BYTES)
+        known = memory_new(KNOWN_COUNT * sizeof *known);
     while (text.length > 0) {
-        const size_t prefix = nfc_prefix(text);
+        const size_t prefix = normal_prefix(text, glance);
         buffer_append(out, str_slice(text, 0, prefix));
         text = str_slice(text, prefix, text.length);
         if (text.length == 0)
             break;
-        size_t length = stretch_length(text);
-        if (length <= SHORT_BYTES)
-            append_short(out, str_slice(text, 0, length));
-        else
-            length = append_long(out, str_slice(text, 0, length));
+        const size_t length = stretch_length(text);
+        append_stretch(out, str_slice(text, 0, length), known);
+        stretch_count++;
         text = str_slice(text, length, text.length);
+        glance = prefix < RETRY_BYTES ? RETRY_BYTES : 0; /* the next will not be far */
     }
+    return stretch_count;
 }

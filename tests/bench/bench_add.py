@@ -49,8 +49,8 @@ def write_pages(folder, count, pool):
         menu = "".join(f'<li class="nav-item n{n}"><a href="/channel/{n}?from=nav" title="频道{n}"><span>频道{n}</span></a></li>' for n in range(60))
         links = "".join(f'<div class="card"><a href="https://example.org/a/{n}"><img data-src="/i/{n}.jpg" alt=""><h4>{chance.choice(pool)[:20]}</h4></a></div>'
                         for n in range(chance.randrange(60, 140)))
-        script = "".join(f"window.__d{n}={{k:'{n}',v:[{','.join(str(n * k) for k in range(40))}]}};" for n in range(chance.randrange(40, 120)))
-        body = "".join(f"<p>{''.join(chance.choices(pool, k=5))}</p>" for _ in range(chance.randrange(15, 60)))
+        script = "".join(f"window.__d{n}={{k:'{n}',v:[{','.join(str(n * k) for k in range(40))}]}};" for n in range(chance.randrange(80, 260)))
+        body = "".join(f"<p>{''.join(chance.choices(pool, k=5))}</p>" for _ in range(chance.randrange(8, 30)))
         comments = "".join(f'<div class="comment"><b>读者{n}</b><time>2024-03-0{n % 9 + 1}</time><p>{chance.choice(pool)}</p></div>' for n in range(40))
         page = (f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>第{index}页 {pool[index][:16]}_示例网</title>'
                 f'<link rel="canonical" href="https://example.org/page/{index}"><script>{script}</script><style>.a{{color:red}}{".b .c{margin:0}" * 200}</style>'

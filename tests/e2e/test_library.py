@@ -7,12 +7,13 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import time
 
 import hostile_inputs as inputs
 import zhai_test
 from library_case import PAGE, LibraryCase
 from zhai_test import ARTICLE
-from zhai_tty import complaint
+from zhai_tty import Tty, complaint
 
 LIST_KEYS = {"id", "uid", "title", "byline", "site", "url", "language", "published", "added", "characters", "state", "starred", "tags",
              "progress", "source"}
@@ -484,6 +485,22 @@ class Demo(LibraryCase):
         self.run_zhai("demo", "x", status=2)
         self.environment["TMPDIR"] = "/nonexistent"
         self.text("demo")
+
+    def test_it_leaves_nothing_when_its_terminal_is_closed(self):
+        place = os.path.join(self.folder.name, "temporary")
+        os.mkdir(place)
+        self.environment["TMPDIR"] = place
+        for round in range(5):
+            tty = Tty(["/bin/sh", "-c", f"'{zhai_test.ZHAI}' demo; exit 0"], self.environment)
+            self.assertTrue(tty.sync())
+            self.assertEqual(len(os.listdir(place)), 1)
+            os.close(tty.slave)
+            os.close(tty.master)
+            os.waitpid(tty.pid, 0)
+            end = time.monotonic() + 20
+            while os.listdir(place):
+                self.assertLess(time.monotonic(), end, f"round {round}: {os.listdir(place)}")
+                time.sleep(0.01)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "document/check.h"
 #include "ingest/formats.h"
+#include "text/utf8.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -156,6 +157,45 @@ static void test_bytes_that_are_controls(void **state)
     document_free(document);
 }
 
+/* More than any page has: what stands in front is read, and the document says that it breaks off.
+ */
+static void test_pages_without_end(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *unit;
+        size_t count;
+        const char *kept;
+    } rows[] = {
+        {"<!---->", 2100000, "begin"}, /* tags and declarations */
+        {"&lt;", 11000000, "<"},       /* what the parser reads */
+        {"雪，", 23000000, "雪，雪"},  /* a text */
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        struct buffer content = {0};
+        const struct str unit = str_from(rows[i].unit);
+        buffer_append_c(&content, "<p>begin ");
+        buffer_reserve(&content, unit.length * rows[i].count);
+        for (size_t k = 0; k < rows[i].count; k++)
+            buffer_append(&content, unit);
+        buffer_append_c(&content, "<p>never read");
+        struct charset_decision decision = {.name = "UTF-8", .source = CHARSET_FROM_UTF8};
+        struct ingest_options options = {.name = "endless"};
+        struct document *document;
+        struct error error;
+        clock_t start = clock();
+        assert_int_equal(ingest_html(&content, &options, &decision, &document, &error), STATUS_OK);
+        printf("%s: %.2f s, %zu bytes\n", rows[i].unit, (double)(clock() - start) / CLOCKS_PER_SEC,
+               document->text.length);
+        assert_true(document->metadata.is_incomplete);
+        assert_true(str_starts(document->text, STR("begin")));
+        assert_true(str_find(document->text, str_from(rows[i].kept), 0) != SIZE_MAX);
+        assert_int_equal(utf8_valid_prefix(document->text), document->text.length);
+        assert_true(str_find(document->text, STR("never read"), 0) == SIZE_MAX);
+        document_free(document);
+    }
+}
+
 static void test_empty_names_the_input(void **state)
 {
     (void)state;
@@ -174,8 +214,8 @@ static void test_empty_names_the_input(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_hostile),
-                                       cmocka_unit_test(test_bytes_that_are_controls),
-                                       cmocka_unit_test(test_empty_names_the_input)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_bytes_that_are_controls),
+        cmocka_unit_test(test_pages_without_end), cmocka_unit_test(test_empty_names_the_input)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

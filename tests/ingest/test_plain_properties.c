@@ -351,12 +351,38 @@ static void test_broken_off(void **state)
     }
 }
 
+/* More lines than are looked at: those behind are there as they stand, and so is a footer below. */
+static void test_lines_without_end(void **state)
+{
+    (void)state;
+    struct buffer text CLEANUP_BUFFER = {0};
+    enum { BLANK_LINES = 8 << 20 };
+    buffer_append_c(&text, "A beginning of some length.\n");
+    buffer_reserve(&text, BLANK_LINES);
+    memset(text.bytes + text.length, '\n', BLANK_LINES);
+    text.length += BLANK_LINES;
+    buffer_append_c(&text, "1. 一\n\n  - two\n\n\t谁也没有注意到那封信。\n\n");
+    buffer_append_c(&text, "文档评论(0)\n相关文档\n免责声明：仅供参考\n");
+    struct document *document = ingest_copy(buffer_str(&text), NULL);
+    print_message("expected the rest in one block; got %zu blocks:\n", document->block_count);
+    for (size_t i = 0; i < document->block_count; i++)
+        print_message("  %u %u %.*s\n", document->blocks[i].aside, document->blocks[i].flags,
+                      STR_ARGS(document_block_text(document, i)));
+    assert_int_equal(document->block_count, 5);
+    assert_true(str_equal(document_block_text(document, 1),
+                          STR("1. 一\n\n  - two\n\n 谁也没有注意到那封信。")));
+    assert_int_equal(document->blocks[1].flags, BLOCK_VERSE);
+    assert_int_not_equal(document->blocks[2].aside, ASIDE_NONE);
+    document_free(document);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_random_texts_lose_nothing),
         cmocka_unit_test(test_controls_are_mapped),
         cmocka_unit_test(test_cleaning_grows),
+        cmocka_unit_test(test_lines_without_end),
         cmocka_unit_test(test_large_texts),
         cmocka_unit_test(test_broken_off),
     };

@@ -1,5 +1,9 @@
 #include "layout_test.h"
 
+#include "text/linebreak.h"
+#include "text/utf8.h"
+#include "text/width.h"
+
 static struct layout_options at(unsigned columns)
 {
     struct layout_options options = plain_options;
@@ -32,14 +36,68 @@ static void test_long_unit(void **state)
                     "a\ninternatio\nnalization\nb\n");
     check_paragraph("a word in a long unit stays whole", "en", at(12), "expect(it).to.equal(nine)",
                     "expect(it).\nto.equal\n(nine)\n");
+    check_paragraph("in *code* too", "en", at(12), "`expect(it).to.equal(nine)`",
+                    "expect(it).\nto.equal\n(nine)\n");
     check_paragraph("unless no row can hold it", "en", at(10), "a.internationalization",
-                    "a.internat\nionalizati\non\n");
+                    "a.internat\nionalizat\nion\n");
     check_paragraph("nothing but marks", "zh", at(8), "。。。。。。", "。。。。\n。。\n");
     check_paragraph("a soft hyphen is not shown", "en", at(9), "an inter\xC2\xADnet",
                     "an\ninternet\n");
     check_paragraph("a flag and a family are not parted", "en", at(8),
                     "abcdefg\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3",
                     "abcdefg\n\xF0\x9F\x87\xA8\xF0\x9F\x87\xB3\n");
+}
+
+static bool is_word_at(struct str text, size_t offset)
+{
+    const unsigned char byte = (unsigned char)text.bytes[offset];
+    return (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
+}
+
+/* Whether a row of that many columns may end at offset by kinsoku, with no word cut. */
+static bool may_end_at(struct str text, size_t offset, unsigned columns)
+{
+    uint32_t before, after;
+    utf8_decode_before(text, offset, &before);
+    utf8_decode(text, offset, &after);
+    return text_width(str_slice(text, 0, offset), AMBIGUOUS_NARROW) <= columns &&
+           kinsoku_may_end(before, KINSOKU_STRICT) && kinsoku_may_start(after, KINSOKU_STRICT) &&
+           !(is_word_at(text, offset - 1) && is_word_at(text, offset));
+}
+
+/* A word that fits the row while the mark glued to it does not: the row is too wide, or the mark
+ * begins the next, or the word is cut. That there is no fourth is shown by trying all places. The
+ * word is cut: so the row stays inside the page, and Latin typesetting does cut words, while no
+ * level of kinsoku lets a comma begin a row. Where the page has a margin, the mark hangs in it. */
+static void test_forced_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned columns;
+        const char *text, *rows, *hanging;
+    } cases[] = {
+        {20, "internationalization，的", "internationalizat\nion，的\n",
+         "internationalization，\n的\n"},
+        {21, "internationalization。的", "internationalizat\nion。的\n",
+         "internationalization。\n的\n"},
+        {22, "internationalization。”的", "internationalizat\nion。”的\n", NULL},
+        {20, "internationalization——的", "internationalizat\nion——的\n", NULL},
+        {20, "“internationalization的", "“internationalizat\nion的\n", NULL},
+        {21, "internationalization59.2亿", "internationalization\n59.2亿\n", NULL},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const struct str text = str_from(cases[i].text);
+        struct layout_options options = at(cases[i].columns);
+        for (size_t offset = 1; offset < text.length; offset++)
+            if (((unsigned char)text.bytes[offset] & 0xC0) != 0x80 &&
+                may_end_at(text, offset, options.columns))
+                fail_msg("%s: a row of %u may end at byte %zu", text.bytes, options.columns,
+                         offset);
+        check_paragraph("forced", "zh", options, cases[i].text, cases[i].rows);
+        options.hangs = true;
+        check_paragraph("hanging", "zh", options, cases[i].text,
+                        cases[i].hanging ? cases[i].hanging : cases[i].rows);
+    }
 }
 
 static void test_hanging(void **state)
@@ -74,6 +132,10 @@ static void test_gaps(void **state)
     check_paragraph("not with Hangul", "ko", options, "리눅스Linux입니다", "리눅스Linux입니다\n");
     check_paragraph("kana", "ja", options, "このLinuxは", "この Linux は\n");
     check_paragraph("not inside *code*", "zh", options, "`变量a`和^1^注", "变量a 和1注\n");
+    check_paragraph("around *code* whatever it begins with", "zh", options,
+                    "按`/`找，打`--all`或“`~`”。", "按 / 找，打 --all 或“~”。\n");
+    check_paragraph("not around *code* in Han", "zh", options, "`“变量”`后`量，`的，好",
+                    "“变量”后量，的，好\n");
     check_paragraph("a label", "zh", options, "终卷END", "终卷END\n");
     check_paragraph("a short sentence", "zh", options, "他用Linux。", "他用 Linux。\n");
     options.columns = 10;
@@ -127,6 +189,17 @@ static void test_indent(void **state)
                "    春天来了河里\n的冰化了\n　　他起来了\n\n床前\n\n明月光\n");
     check_rows("blank rows for others", "en", options, blocks, 2,
                "春天来了河里的冰\n化了\n\n　　他起来了\n");
+    /* Rather than that a word which the indent keeps off the row is cut. */
+    const struct test_block word = {{.kind = BLOCK_PARAGRAPH}, "international人们"};
+    options.columns = 18;
+    check_rows("a word that fits beside it", "zh", options, &word, 1, "    international\n人们\n");
+    options.columns = 15;
+    check_rows("a word that takes half of it", "zh", options, &word, 1, "  international\n人们\n");
+    options.columns = 14;
+    check_rows("a word that takes all", "zh", options, &word, 1, "international\n人们\n");
+    options.columns = 12;
+    check_rows("a word that is wider", "zh", options, &word, 1, "    internat\nional人们\n");
+    options.columns = 16;
     options.paragraph = PARAGRAPH_BOTH;
     check_rows("both", "en", options, blocks, 2, "    春天来了河里\n的冰化了\n\n　　他起来了\n");
 }
@@ -189,15 +262,11 @@ static void test_marks_flood(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_kinsoku),
-        cmocka_unit_test(test_long_unit),
-        cmocka_unit_test(test_hanging),
-        cmocka_unit_test(test_gaps),
-        cmocka_unit_test(test_fullwidth_marks),
-        cmocka_unit_test(test_indent),
-        cmocka_unit_test(test_justify),
-        cmocka_unit_test(test_ruby),
-        cmocka_unit_test(test_bidi),
+        cmocka_unit_test(test_kinsoku),     cmocka_unit_test(test_long_unit),
+        cmocka_unit_test(test_forced_cut),  cmocka_unit_test(test_hanging),
+        cmocka_unit_test(test_gaps),        cmocka_unit_test(test_fullwidth_marks),
+        cmocka_unit_test(test_indent),      cmocka_unit_test(test_justify),
+        cmocka_unit_test(test_ruby),        cmocka_unit_test(test_bidi),
         cmocka_unit_test(test_marks_flood),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

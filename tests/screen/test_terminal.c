@@ -269,6 +269,29 @@ static void tiny_and_huge_windows(void **state)
     quit(tty);
 }
 
+/* ncurses inserts what belongs in the last cell before the cell at its left: there is none. */
+static void one_column(void **state)
+{
+    static const char *const environment[] = {"TERM=screen", NULL};
+    static const struct tty_options options = {
+        .rows = 5, .columns = 1, .environment = environment};
+    struct tty *tty = start(&options);
+    (void)state;
+    for (unsigned rows = 1; rows < 40; rows++) {
+        tty_resize(tty, rows, 1);
+        assert_true(tty_sync(tty));
+        char *first = tty_row(tty, 0);
+        char *last = tty_row(tty, rows - 1);
+        assert_string_equal(last, "");
+        if (rows > 1)
+            assert_string_equal(first, "…");
+        free(first);
+        free(last);
+    }
+    tty_resize(tty, 24, 80);
+    quit(tty);
+}
+
 static void size_comes_from_the_window(void **state)
 {
     static const char *const environment[] = {"LINES=0", "COLUMNS=99999", NULL};
@@ -289,7 +312,8 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(quits_before_the_answer),  cmocka_unit_test(keys_become_events),
         cmocka_unit_test(lone_escape_is_a_key),     cmocka_unit_test(mouse_wheel_and_click),
         cmocka_unit_test(ten_kilobytes_pasted),     cmocka_unit_test(no_resize_is_lost),
-        cmocka_unit_test(tiny_and_huge_windows),    cmocka_unit_test(size_comes_from_the_window),
+        cmocka_unit_test(tiny_and_huge_windows),    cmocka_unit_test(one_column),
+        cmocka_unit_test(size_comes_from_the_window),
     };
     app_session_init(argument_count, arguments);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,11 +1,8 @@
 /* Decoding: WHATWG's answer for every kind of bad byte, each counted once, no ASCII swallowed. */
-#include "cmocka_prelude.h"
+#include "text_test.h"
 
 #include "base/memory.h"
-#include "text/charset.h"
-#include "text/utf8.h"
-
-#include <string.h>
+#include "text/charset_internal.h"
 
 struct decoding_case {
     const char *label;
@@ -171,6 +168,100 @@ static void chunks_do_not_show(void **state)
     }
 }
 
+/* The whole at once, as one sequence after the other gives it. */
+static void expect_as_by_one(const char *label, struct str bytes)
+{
+    const struct charset *charset = charset_find(str_from(label));
+    struct charset_decision decision = {.name = charset->name};
+    struct charset_decoder *decoder = charset_decoder_new(charset);
+    CLEANUP_BUFFER struct buffer content = {0}, expected = {0};
+    size_t replaced = 0;
+    for (size_t at = 0; at < bytes.length;) {
+        uint32_t code_point;
+        at += charset_decoder_next(decoder, bytes, at, &code_point);
+        if (code_point == CHARSET_NOTHING)
+            continue;
+        replaced += code_point == CHARSET_UNDECODABLE;
+        if (code_point != CHARSET_UNDECODABLE && code_point & CHARSET_TWO_CODE_POINTS) {
+            utf8_append(&expected, (code_point & ~CHARSET_TWO_CODE_POINTS) >> 16);
+            code_point &= 0xFFFF;
+        }
+        utf8_append(&expected, code_point);
+    }
+    charset_decoder_free(decoder);
+    buffer_append(&content, bytes);
+    charset_decode(&content, &decision);
+    size_t same = 0;
+    while (same < content.length && same < expected.length &&
+           content.bytes[same] == expected.bytes[same])
+        same++;
+    if (!str_equal(buffer_str(&content), buffer_str(&expected)) || decision.replaced != replaced)
+        fail_msg("%s: expected %zu bytes and %zu replaced, got %zu and %zu; the same up to %zu",
+                 label, expected.length, replaced, content.length, decision.replaced, same);
+}
+
+/* Letters, pairs of the charset and any bytes, in runs of a few, so that each meets each. */
+static void append_random_bytes(struct buffer *out, uint64_t *random)
+{
+    const size_t count = random_next(random) % 12;
+    const uint32_t kind = random_next(random) % 4;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t byte = random_next(random);
+        buffer_append_byte(out, (char)(kind == 0   ? ' ' + byte % 95
+                                       : kind == 1 ? 0xA1 + byte % 0x50
+                                       : kind == 2 ? 0x81 + byte % 0x7E
+                                                   : byte));
+    }
+}
+
+static void pairs_are_what_the_decoder_says(void **state)
+{
+    (void)state;
+    static const char *const labels[] = {"gb18030",     "big5",         "shift_jis", "euc-jp",
+                                         "euc-kr",      "utf-16le",     "utf-16be",  "utf-8",
+                                         "iso-2022-jp", "windows-1252", "koi8-r",    "windows-874"};
+    for (size_t l = 0; l < ARRAY_LENGTH(labels); l++) {
+        uint64_t random = 1 + l;
+        CLEANUP_BUFFER struct buffer bytes = {0};
+        buffer_append(&bytes, STR("...")); /* no byte order mark */
+        while (bytes.length < 1000000)
+            append_random_bytes(&bytes, &random);
+        print_message("%s: %zu bytes\n", labels[l], bytes.length);
+        expect_as_by_one(labels[l], buffer_str(&bytes));
+        for (size_t length = 3; length < 300; length++)
+            expect_as_by_one(labels[l], str_slice(buffer_str(&bytes), 0, length));
+    }
+}
+
+/* Larger than a step, with what was read being given back meanwhile; a text that grows threefold.
+ */
+static void large_texts_are_whole(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *label;
+        struct str unit, expected;
+    } rows[] = {
+        {"gbk", TEXT("a\xD1\xA9\x95\x32\x82\x36."), TEXT("a雪𠀀.")},
+        {"shift_jis", TEXT("\xB1"), TEXT("ｱ")},
+        {"utf-16le", TEXT("a\0\xEA\x96"), TEXT("a雪")},
+        {"utf-8", TEXT("雪\xFF"), TEXT("雪" BAD)},
+    };
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        CLEANUP_BUFFER struct buffer content = {0};
+        struct charset_decision decision = {.name = charset_from_label(str_from(rows[i].label))};
+        const size_t count = (9 << 20) / rows[i].unit.length;
+        for (size_t k = 0; k < count; k++)
+            buffer_append(&content, rows[i].unit);
+        charset_decode(&content, &decision);
+        print_message("%s: expected %zu bytes, got %zu\n", rows[i].label,
+                      count * rows[i].expected.length, content.length);
+        assert_int_equal(content.length, count * rows[i].expected.length);
+        for (size_t k = 0; k < content.length; k += rows[i].expected.length)
+            assert_memory_equal(content.bytes + k, rows[i].expected.bytes, rows[i].expected.length);
+    }
+}
+
 static void well_formed_utf8_stays_where_it_is(void **state)
 {
     (void)state;
@@ -215,6 +306,8 @@ int main(void)
         cmocka_unit_test(decodes_as_whatwg),
         cmocka_unit_test(no_markup_byte_is_swallowed),
         cmocka_unit_test(chunks_do_not_show),
+        cmocka_unit_test(pairs_are_what_the_decoder_says),
+        cmocka_unit_test(large_texts_are_whole),
         cmocka_unit_test(well_formed_utf8_stays_where_it_is),
         cmocka_unit_test(a_cut_start_is_counted),
     };

@@ -1,6 +1,9 @@
 #include "text_test.h"
 
+#include "base/memory.h"
 #include "text/grapheme.h"
+
+#include <time.h>
 
 #include <unicode/ubrk.h>
 #include <unicode/utext.h>
@@ -106,6 +109,25 @@ static void ill_formed_bytes(void **state)
     check_breaks(STR("\r\n\n\r"), (const size_t[]){2, 3, 4}, 3);
 }
 
+/* Flags in rows of every length, behind what joins to them and what does not, as ICU cuts them. */
+static void flags_in_rows(void **state)
+{
+    (void)state;
+    static const char *const before[] = {
+        "", "a", "中", "\xD8\x80" /* Prepend */, "e\xCC\x81", "👩\xE2\x80\x8D", "\r", "\x80"};
+    size_t breaks[256];
+    for (size_t i = 0; i < ARRAY_LENGTH(before); i++)
+        for (size_t count = 0; count < 12; count++)
+            for (size_t mark = 0; mark < 2; mark++) {
+                CLEANUP_BUFFER struct buffer text = {0};
+                buffer_append_c(&text, before[i]);
+                for (size_t k = 0; k < count; k++)
+                    buffer_append_c(&text, k % 3 ? "🇨" : "🇳");
+                buffer_append_c(&text, mark ? "\xCC\x81🇨🇳x" : "🇿");
+                check_breaks(buffer_str(&text), breaks, icu_breaks(buffer_str(&text), breaks, 256));
+            }
+}
+
 static void hostile_lengths_are_linear(void **state)
 {
     (void)state;
@@ -114,16 +136,25 @@ static void hostile_lengths_are_linear(void **state)
         buffer_append(&text, STR("\xCC\x81"));
     assert_int_equal(grapheme_end(buffer_str(&text), 0), text.length);
     assert_int_equal(grapheme_start_before(buffer_str(&text), text.length), 0);
+    text.length = 0;
+    for (int i = 0; i < 3000001; i++)
+        buffer_append_c(&text, "🇨");
+    /* Every key asks some dozens of times. */
+    const clock_t start = clock();
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(grapheme_floor(buffer_str(&text), text.length - 1 - 4 * i),
+                         text.length - 4 - (i + 1) / 2 * 8);
+    const double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    print_message("a hundred times in 12 MB of flags: %.2f s, at most 5 are wanted\n", seconds);
+    assert_true(seconds < 5);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unicode_cases),
-        cmocka_unit_test(random_text_as_icu),
-        cmocka_unit_test(emoji_are_whole),
-        cmocka_unit_test(ill_formed_bytes),
-        cmocka_unit_test(hostile_lengths_are_linear),
+        cmocka_unit_test(unicode_cases),   cmocka_unit_test(random_text_as_icu),
+        cmocka_unit_test(emoji_are_whole), cmocka_unit_test(ill_formed_bytes),
+        cmocka_unit_test(flags_in_rows),   cmocka_unit_test(hostile_lengths_are_linear),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

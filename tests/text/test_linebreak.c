@@ -61,6 +61,8 @@ static const struct break_case break_cases[] = {
     {"zh", KINSOKU_STRICT, "e\xCC\x81|中"},
     {"en", KINSOKU_STRICT, "plain |words, |well-|known"},
     {"en", KINSOKU_STRICT, "ls |-l |--all |x - |y"},
+    {"ja", KINSOKU_STRICT, "す。--json|を"},
+    {"zh", KINSOKU_STRICT, "打-l，|加--all-|new|吧，|北|京-|上|海"},
     {"en", KINSOKU_STRICT, "a — |b"},
     {"en", KINSOKU_STRICT, "the |“word” |and |‘more’ |don’t"},
     {"en", KINSOKU_STRICT, "http://|a.b/|c/|d"},

@@ -103,6 +103,44 @@ static void long_plain_text(void **state)
         }
 }
 
+/* Whatever a glance at many bytes calls NFC is so by the table. */
+static void glance_is_right(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0x80; c < 0x110000; c++) {
+        CLEANUP_BUFFER struct buffer text = {0};
+        if (code_point_properties(c).is_normal || (c >= 0xD800 && c < 0xE000))
+            continue;
+        buffer_append_c(&text, "文");
+        while (text.length < 70)
+            utf8_append(&text, c);
+        while (text.length < 140)
+            buffer_append_c(&text, "文");
+        if (nfc_prefix(buffer_str(&text)) > 3)
+            fail_msg("U+%04X: called NFC", c);
+    }
+}
+
+/* In a long text, what was met before is looked up: it must be what each piece gives alone. */
+static void long_text_is_its_pieces(void **state)
+{
+    (void)state;
+    uint64_t random = 7;
+    CLEANUP_BUFFER struct buffer text = {0}, expected = {0}, got = {0};
+    while (text.length < 300000) {
+        const size_t start = text.length;
+        buffer_append_c(&text, "中");
+        for (int count = 0; count < 3; count++)
+            random_append(&text, &random);
+        buffer_append_c(&text, random % 2 ? "e\xCC\x81" : "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB");
+        nfc_append(&expected, str_slice(buffer_str(&text), start, text.length));
+    }
+    const size_t count = nfc_append(&got, buffer_str(&text));
+    print_message("%zu bytes, %zu composed: expected %zu bytes, got %zu\n", text.length, count,
+                  expected.length, got.length);
+    assert_true(str_equal(buffer_str(&got), buffer_str(&expected)));
+}
+
 static void random_text_is_stable(void **state)
 {
     (void)state;
@@ -155,9 +193,10 @@ int main(int argument_count, char **arguments)
     assert_int_equal(argument_count, 2);
     test_file = arguments[1];
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(unicode_cases),   cmocka_unit_test(prefixes),
-        cmocka_unit_test(long_plain_text), cmocka_unit_test(random_text_is_stable),
-        cmocka_unit_test(hostile_marks),   cmocka_unit_test(normal_bit),
+        cmocka_unit_test(unicode_cases),           cmocka_unit_test(prefixes),
+        cmocka_unit_test(long_plain_text),         cmocka_unit_test(glance_is_right),
+        cmocka_unit_test(long_text_is_its_pieces), cmocka_unit_test(random_text_is_stable),
+        cmocka_unit_test(hostile_marks),           cmocka_unit_test(normal_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

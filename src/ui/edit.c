@@ -29,8 +29,7 @@ static void targets_release(struct targets *targets)
 static void gather(struct session *session, struct targets *targets)
 {
     const struct id_set *marked = marked_of(session);
-    int64_t selected =
-        session->search ? session->search->selected_id : session->shelf->selected_id;
+    int64_t selected = session->search ? session->search->selected_id : session->shelf->selected_id;
     targets->ids = memory_new((id_set_count(marked) + 1) * sizeof *targets->ids);
     for (int64_t id = id_set_next(marked, 0); id > 0; id = id_set_next(marked, id))
         targets->ids[targets->count++] = id;
@@ -128,7 +127,8 @@ void edit_state(struct session *session)
     if (targets.count == 1)
         session_say(session, "%s: %.*s", _(words[state]), STR_ARGS(article_name(&targets.first)));
     else
-        session_say(session, ngettext("%s: %zu article", "%s: %zu articles", (unsigned long)changed),
+        session_say(session,
+                    ngettext("%s: %zu article", "%s: %zu articles", (unsigned long)changed),
                     _(words[state]), changed);
 }
 

@@ -1,6 +1,7 @@
 /* What is shown of the hits, looked up when it comes on the screen. */
 #include "ui/search_view.h"
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 static void release_pieces(struct found *found)
@@ -72,8 +73,8 @@ static void make_piece(const struct document *document, const struct snippet *sn
     for (size_t i = 0; i < snippet->match_count; i++) {
         struct match match = matches[snippet->match_first + i].match;
         uint32_t end = match.end < snippet->end ? match.end : snippet->end;
-        piece.lit[piece.lit_count++] = (struct match){match.start - snippet->start + before,
-                                                      end - snippet->start + before};
+        piece.lit[piece.lit_count++] =
+            (struct match){match.start - snippet->start + before, end - snippet->start + before};
     }
     *ret_piece = piece;
 }
@@ -116,4 +117,24 @@ unsigned search_height(struct search_view *view, size_t row)
 {
     const struct found *found = search_found(view, row);
     return 2 + (found->is_made ? (unsigned)found->piece_count : 1);
+}
+
+bool search_make_visible(struct search_view *view, unsigned milliseconds)
+{
+    int64_t deadline = clock_monotonic_ms() + milliseconds;
+    unsigned rows = search_frame_of(view).list_rows, used = 0;
+    bool has_made = false;
+    view->lacks_pieces = false;
+    for (size_t row = view->top; row < view->row_count && used < rows; row++) {
+        struct found *found = search_found(view, row);
+        bool is_late = has_made && clock_monotonic_ms() >= deadline;
+        if (!found->is_made && is_late) {
+            view->lacks_pieces = true;
+        } else if (!found->is_made) {
+            search_make_pieces(view, found);
+            has_made = true;
+        }
+        used += search_height(view, row);
+    }
+    return has_made;
 }

@@ -47,10 +47,10 @@ void search_scroll_to_selected(struct search_view *view)
     size_t least = top_for_bottom(view, view->selected);
     if (view->top < least)
         view->top = least;
+    if (view->row_count - view->top > screen_rows(view))
+        return;
     size_t last = top_for_bottom(view, view->row_count - 1);
-    if (view->top > last && view->top > view->selected - (view->selected - last < view->selected
-                                                              ? view->selected - last
-                                                              : 0))
+    if (view->top > last)
         view->top = last;
 }
 

@@ -7,6 +7,7 @@
 enum {
     AT_ONCE_MS = 12, /* all of it, before anything is shown */
     GLANCE_MS = 8,
+    PIECES_MS = 15,
     FIRST_LIMIT = 200,
     GLANCE_LIMIT = 50,
 };
@@ -35,7 +36,7 @@ struct terms *search_terms(const struct search_view *view)
     return view->result.is_loose ? terms_new_loose(view->query) : terms_new(view->query);
 }
 
-static bool has_variant(const struct search_view *view, int64_t article, int64_t *ret_leader)
+static int64_t leader_of(const struct search_view *view, int64_t article)
 {
     size_t low = 0, high = view->follower_count;
     while (low < high) {
@@ -46,8 +47,7 @@ static bool has_variant(const struct search_view *view, int64_t article, int64_t
             high = middle;
     }
     bool is_follower = low < view->follower_count && view->followers[low].article == article;
-    *ret_leader = is_follower ? view->followers[low].leader : article;
-    return is_follower;
+    return is_follower ? view->followers[low].leader : article;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -66,7 +66,8 @@ struct leaders {
 static struct leaders leaders_of(const struct search_view *view)
 {
     struct leaders leaders = {.ids = memory_new((view->follower_count + 1) * sizeof *leaders.ids),
-                              .rows = memory_new((view->follower_count + 1) * sizeof *leaders.rows)};
+                              .rows =
+                                  memory_new((view->follower_count + 1) * sizeof *leaders.rows)};
     for (size_t i = 0; i < view->follower_count; i++) {
         leaders.ids[i] = view->followers[i].leader;
         leaders.rows[i] = SIZE_MAX;
@@ -98,9 +99,8 @@ static void make_rows(struct search_view *view)
     view->rows = memory_new((view->result.hit_count + 1) * sizeof *view->rows);
     view->row_count = 0;
     for (size_t i = 0; i < view->result.hit_count; i++) {
-        int64_t article = view->result.hits[i].article, leader;
-        (void)has_variant(view, article, &leader);
-        size_t *row = row_of_leader(&leaders, leader);
+        int64_t article = view->result.hits[i].article;
+        size_t *row = row_of_leader(&leaders, leader_of(view, article));
         if (row && *row != SIZE_MAX) {
             view->rows[*row].folded_count++;
             continue;
@@ -261,11 +261,14 @@ static bool ask_to_the_end(struct search_view *view, size_t limit)
     struct query *query;
     struct search_result result;
     struct error error;
-    if (parse(view, &query)) {
+    enum status status = parse(view, &query);
+    if (status == STATUS_NOT_FOUND)
+        clear(view);
+    if (status) {
         view->is_pending = false;
         return true;
     }
-    enum status status = ask_for(view, query, limit, 0, &result, &error);
+    status = ask_for(view, query, limit, 0, &result, &error);
     if (status == STATUS_CANCELLED) {
         query_free(query);
         return false;
@@ -295,23 +298,8 @@ bool search_has_work(const struct search_view *view)
     return !view->session->article && (view->is_pending || view->lacks_pieces);
 }
 
-/* One article's pieces at a time: a key waits for no more than that. */
-static bool make_some(struct search_view *view)
-{
-    unsigned rows = search_frame_of(view).list_rows, used = 0;
-    for (size_t row = view->top; row < view->row_count && used < rows; row++) {
-        struct found *found = search_found(view, row);
-        if (!found->is_made) {
-            search_make_pieces(view, found);
-            return true;
-        }
-        used += search_height(view, row);
-    }
-    view->lacks_pieces = false;
-    return false;
-}
-
 bool search_work(struct search_view *view)
 {
-    return view->is_pending ? ask_to_the_end(view, FIRST_LIMIT) : make_some(view);
+    return view->is_pending ? ask_to_the_end(view, FIRST_LIMIT)
+                            : search_make_visible(view, PIECES_MS);
 }

@@ -47,7 +47,8 @@ struct found {
 struct search_view {
     struct session *session;
     struct library *library;
-    struct buffer text;  /* what is asked */
+    struct buffer text; /* what is asked */
+    struct recall recall;
     struct buffer fault; /* why it is no query, or was not answered; or empty */
     bool is_typing;      /* it may break off anywhere */
     bool is_pending;     /* not all of it was asked yet */
@@ -99,6 +100,8 @@ struct terms *search_terms(const struct search_view *view);
 /* search_hits.c: the row, its article read; never NULL for a row that there is. */
 struct found *search_found(struct search_view *view, size_t row);
 void search_make_pieces(struct search_view *view, struct found *found);
+/* The pieces of the hits on the screen, for about so long; whether any was made. */
+bool search_make_visible(struct search_view *view, unsigned milliseconds);
 /* Rows of the screen that it has, a blank one below included; an estimate before it is made. */
 unsigned search_height(struct search_view *view, size_t row);
 void search_forget(struct search_view *view);
@@ -121,6 +124,8 @@ bool search_type(struct search_view *view, bool closes_on_escape);
 /* search_read.c: the article of the next row of hits, or of the one before. */
 bool search_step(struct search_view *view, long step);
 void search_open(struct search_view *view, int64_t article, int64_t version);
+/* Reads what is open until it is closed. */
+void search_read_on(struct search_view *view);
 /* The words of the search are looked for in the article again. */
 void search_light(struct search_view *view);
 /* To the count-th match from where the reader is, through as many articles as it takes. */

@@ -28,8 +28,8 @@ struct session {
 
     struct file *files;
     size_t file_count, file_capacity, current;
-    struct library *library;    /* NULL: only files are read */
-    bool owns_library;          /* a search has opened it */
+    struct library *library; /* NULL: only files are read */
+    bool owns_library;       /* a search has opened it */
     struct indexing indexing;
     struct article *of_library; /* the article out of it that is open, or NULL */
     struct article *article;    /* what is read: of_library, or files[current].article; or NULL */
@@ -40,8 +40,8 @@ struct session {
     enum finder_kind last_kind;
     bool last_is_query; /* n goes on with the search that found the article, not with those */
     struct history *histories[HISTORY_COUNT]; /* NULL before the first time */
-    bool is_typing;          /* what is looked for may change with the next key */
-    bool find_is_shown;      /* it takes long, and the screen was drawn meanwhile */
+    bool is_typing;                           /* what is looked for may change with the next key */
+    bool find_is_shown; /* it takes long, and the screen was drawn meanwhile */
     int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a
@@ -62,7 +62,8 @@ struct session {
     struct list *list;        /* the list that has the keys, or NULL */
     bool has_pane;            /* what it lists stands to the left of the text, if there is room */
     struct shelf_view *shelf; /* the view of the library under all others, or NULL */
-    struct search_view *search; /* the hits of a search, under the article if one is open, or NULL */
+    struct search_view
+        *search; /* the hits of a search, under the article if one is open, or NULL */
 };
 
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
@@ -73,8 +74,7 @@ void session_wait_answer(struct session *session, struct event *ret_event);
 /* Adds a digit to the count before a command; false when the key is none. */
 bool session_take_digit(struct session *session, const struct event *event);
 /* Runs the command of a key or a click's key in a context, or says that there is none. */
-void session_take_key(struct session *session, enum key_context context,
-                      const struct event *event);
+void session_take_key(struct session *session, enum key_context context, const struct event *event);
 /* Of the view that is on the screen, lists and prompts apart. */
 enum key_context session_context(const struct session *session);
 void session_draw(struct session *session);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/search_view.h"
 #include "ui/shelf_commands.h"
 #include "ui/shelf_view.h"
 
@@ -24,6 +25,8 @@ static bool poll(struct shelf_view *view)
     if (!library_has_changed(view->library))
         return false;
     shelf_refresh(view);
+    if (view->session->search)
+        search_refresh(view->session->search);
     indexing_look(view->session);
     return true;
 }

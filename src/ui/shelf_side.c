@@ -47,6 +47,11 @@ struct shelf shelf_side_at(const struct shelf_view *view, size_t index)
 
 size_t shelf_side_current(const struct shelf_view *view)
 {
+    bool is_chosen =
+        view->has_side && view->side_selected < shelf_side_count(view) &&
+        str_equal(shelf_side_at(view, view->side_selected).query, buffer_str(&view->filter));
+    if (is_chosen) /* of several with one query */
+        return view->side_selected;
     for (size_t i = 0; i < shelf_side_count(view); i++)
         if (str_equal(shelf_side_at(view, i).query, buffer_str(&view->filter)))
             return i;

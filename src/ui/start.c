@@ -81,6 +81,8 @@ void session_release(struct session *session)
     }
     free(session->files);
     article_free(session->of_library);
+    if (session->owns_library)
+        library_close(session->library);
     keymap_free(session->keymap);
     config_free(session->config);
     buffer_release(&session->last_pattern);

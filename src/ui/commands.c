@@ -248,7 +248,7 @@ static const struct command commands[] = {
     {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", edit_trash),
      HITS("x DEL", edit_trash), .hint = N_("remove")},
     {"undo", NULL, N_("undoes the last change"), TEXT(NULL, change_step_back),
-     SHELF("u", change_step_back), HITS("u", change_step_back), .hint = N_("undo")},
+     SHELF("u", change_step_back), HITS("u", change_step_back)},
     {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),
      SHELF("^R", change_step_forth), HITS("^R", change_step_forth)},
     {"history", NULL, N_("what was done; ENTER undoes all back to there"), TEXT(NULL, changes_view),
@@ -256,8 +256,7 @@ static const struct command commands[] = {
     {"versions", NULL, N_("chooses another version of this article"),
      TEXT("V", versions_of_article)},
 
-    {"search", N_("Finding"),
-     N_("searches the whole library as you type; in its hits: for something else"),
+    {"search", N_("Finding"), N_("searches the library as you type; in hits: again"),
      TEXT("s", search_library), SHELF("s", search_library), HITS("/ s", search_again),
      .hint = N_("search")},
     {"find", NULL, N_("finds as you type, however it is written"), TEXT("/", find_forward)},
@@ -272,15 +271,12 @@ static const struct command commands[] = {
     {"choose", NULL, N_("chooses"), LIST("ENTER ^J", list_choose)},
     {"filter", NULL, N_("shows only what holds the words typed"), LIST("/", list_filter),
      SHELF("/", shelf_filter), .hint = N_("filter")},
-    {"clear", NULL,
-     N_("ends the filter, then takes the marks off, then stops adding; in hits: the marks, then "
-        "the "
-        "search is typed on"),
+    {"clear", NULL, N_("ends filter, marks, adding; in hits: types again"),
      SHELF("ESC", shelf_clear), HITS("ESC", search_cancel)},
     {"shelves", NULL, N_("chooses a shelf, a saved filter; x there removes one"),
      SHELF("t", shelf_choose_shelf), .hint = N_("shelves")},
     {"save-shelf", NULL, N_("saves the filter or the search as a shelf"),
-     SHELF("S", shelf_save_filter), HITS("S", search_save)},
+     SHELF("S", shelf_save_filter), HITS("S", search_save), .hint = N_("save")},
     {"sort", NULL, N_("sorts by another column"), SHELF("o", shelf_sort)},
     {"reverse", NULL, N_("sorts the other way round"), SHELF("O", shelf_reverse)},
 

@@ -70,7 +70,7 @@ static void append_counts(const struct search_view *view, struct buffer *out)
     append_counted(out, ngettext("%s article", "%s articles", (unsigned long)result->article_count),
                    result->article_count);
     if (result->match_count)
-        append_counted(out, ngettext("%s place", "%s places", (unsigned long)result->match_count),
+        append_counted(out, ngettext("%s match", "%s matches", (unsigned long)result->match_count),
                        result->match_count);
     append_gap(out);
     buffer_append_format(out, _("%lld ms"), (long long)view->took_ms);

@@ -52,9 +52,7 @@ static bool ask(struct search_view *view, struct buffer *text)
 {
     const struct prompt_request request = {
         .label = _(" search: "),
-        .hint =
-            _("words, \"a phrase\", title:… tag:… -not, /regex/, ~pinyin   UP what was before   "
-              "ENTER   ESC"),
+        .hint = _("words, \"a phrase\", title:… -not /regex/ ~pinyin   UP recalls   ENTER   ESC"),
         .changed = typed,
         .note = append_fault,
         .take_key = take_key,

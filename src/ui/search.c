@@ -211,6 +211,7 @@ void search_library(struct session *session)
     session->search = view;
     session->draw = search_paint;
     session->draw_closure = view;
+    search_read_followers(view);
     run(view);
     session->search = NULL;
     put_back(session, &below);

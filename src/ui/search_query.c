@@ -147,7 +147,7 @@ static void take(struct search_view *view, struct query *query, struct search_re
     }
 }
 
-static void read_followers(struct search_view *view)
+void search_read_followers(struct search_view *view)
 {
     struct error ignored;
     free(view->followers);
@@ -240,7 +240,6 @@ bool search_ask(struct search_view *view)
             clear(view);
         return true;
     }
-    read_followers(view);
     status = ask_for(view, query, FIRST_LIMIT, AT_ONCE_MS, &result, &error);
     if (!status) {
         take(view, query, result, KEEP_NOTHING);
@@ -283,7 +282,7 @@ static bool ask_to_the_end(struct search_view *view, size_t limit)
 
 void search_refresh(struct search_view *view)
 {
-    read_followers(view);
+    search_read_followers(view);
     view->is_pending = !ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT);
 }
 

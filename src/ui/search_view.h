@@ -87,6 +87,8 @@ struct search_frame search_frame_of(const struct search_view *view);
 /* search_query.c: asks text as it is now. False when a key stopped that; then, or when it takes
  * long, there is work left to do. */
 bool search_ask(struct search_view *view);
+/* Which articles have nearly the text of another, for the rows made from now on. */
+void search_read_followers(struct search_view *view);
 void search_set_text(struct search_view *view, struct str text);
 /* Asks again after articles have come or gone; the selected one stays so. */
 void search_refresh(struct search_view *view);

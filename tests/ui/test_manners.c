@@ -176,7 +176,7 @@ static void help_is_whole(void **state)
         char seen[65536] = "";
         size_t length = 0;
         tty_press(tty, "h");
-        for (int page = 0; page < 12; page++) {
+        for (int page = 0; page < 30; page++) {
             append_rows(tty, 2, 22, seen, &length);
             tty_press(tty, " ");
         }

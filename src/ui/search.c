@@ -213,6 +213,7 @@ void search_library(struct session *session)
     session->draw_closure = view;
     search_read_followers(view);
     run(view);
+    session_save_histories(session);
     session->search = NULL;
     put_back(session, &below);
     release(view);

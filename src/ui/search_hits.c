@@ -4,12 +4,17 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
+static void piece_release(struct piece *piece)
+{
+    buffer_release(&piece->text);
+    free(piece->lit);
+    *piece = (struct piece){0};
+}
+
 static void release_pieces(struct found *found)
 {
-    for (size_t i = 0; i < found->piece_count; i++) {
-        buffer_release(&found->pieces[i].text);
-        free(found->pieces[i].lit);
-    }
+    for (size_t i = 0; i < found->piece_count; i++)
+        piece_release(&found->pieces[i]);
     found->piece_count = 0;
     found->is_made = false;
 }
@@ -79,6 +84,20 @@ static void make_piece(const struct document *document, const struct snippet *sn
     *ret_piece = piece;
 }
 
+/* Texts repeat themselves: what was said once is enough. */
+static void add_piece(const struct document *document, const struct snippet *snippet,
+                      const struct snippet_match *matches, struct found *found)
+{
+    struct piece *piece = &found->pieces[found->piece_count];
+    make_piece(document, snippet, matches, piece);
+    for (size_t i = 0; i < found->piece_count; i++)
+        if (str_equal(buffer_str(&found->pieces[i].text), buffer_str(&piece->text))) {
+            piece_release(piece);
+            return;
+        }
+    found->piece_count++;
+}
+
 static void make_pieces(const struct search_view *view, const struct document *document,
                         struct found *found)
 {
@@ -86,13 +105,13 @@ static void make_pieces(const struct search_view *view, const struct document *d
     struct snippet snippets[SNIPPETS_MAX];
     const struct haystack haystack = {.text = document->text, .document = document};
     found->match_count = terms_all(view->terms, haystack, &matches);
-    found->piece_count = snippet_best(
+    size_t count = snippet_best(
         document, matches, found->match_count,
         (struct snippet_width){view->piece_columns, canvas_ambiguous(view->session->canvas)},
         view->piece_limit, snippets);
-    for (size_t i = 0; i < found->piece_count; i++)
-        make_piece(document, &snippets[i], matches, &found->pieces[i]);
-    found->has_best = found->piece_count > 0;
+    for (size_t i = 0; i < count; i++)
+        add_piece(document, &snippets[i], matches, found);
+    found->has_best = count > 0;
     if (found->has_best)
         found->best = matches[snippets[0].match_first].match;
     free(matches);

@@ -233,6 +233,8 @@ static const struct command commands[] = {
     {"state", NULL, N_("unread, being read, finished, and again"), SHELF("r", shelf_state)},
     {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", shelf_trash),
      .hint = N_("remove")},
+    {"export", NULL, N_("writes it to a folder: Markdown, HTML, text or JSON"),
+     SHELF("e", shelf_export)},
     {"undo", NULL, N_("undoes the last change"), TEXT(NULL, change_step_back),
      SHELF("u", change_step_back), .hint = N_("undo")},
     {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),

@@ -40,6 +40,7 @@ void shelf_tag(struct session *session);
 void shelf_star(struct session *session);
 void shelf_state(struct session *session);
 void shelf_trash(struct session *session);
+void shelf_export(struct session *session);
 
 /* changes.c; in the reader too. */
 void change_step_back(struct session *session);

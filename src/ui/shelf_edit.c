@@ -4,6 +4,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/exporting.h"
 #include "ui/tag_prompt.h"
 
 /* The sentence of the history for what was just done; count 0: nothing was. */
@@ -134,4 +135,15 @@ void shelf_tag(struct session *session)
     }
     tag_request_release(&request);
     article_record_release(&record);
+}
+
+void shelf_export(struct session *session)
+{
+    struct shelf_view *view = session->shelf;
+    size_t count;
+    CLEANUP_FREE int64_t *ids = shelf_targets(view, &count);
+    if (count == 0)
+        session_complain(session, _("no article is selected"));
+    else
+        export_articles(session, view->library, (struct id_list){ids, count});
 }

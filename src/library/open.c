@@ -69,6 +69,18 @@ static int wait_for_others(void *closure, int tries)
     return 1;
 }
 
+/* Two that make a library at once would wait for each other: SQLite lets one fail instead of having
+ * it wait. */
+int connection_use_wal(sqlite3 *database)
+{
+    int code;
+    for (int tries = 0;; tries++) {
+        code = sqlite3_exec(database, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if ((code & 0xFF) != SQLITE_BUSY || !wait_for_others(NULL, tries))
+            return code;
+    }
+}
+
 static void harden(sqlite3 *database)
 {
     static const struct {

@@ -247,6 +247,8 @@ static const struct command commands[] = {
      HITS("r", edit_state)},
     {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", edit_trash),
      HITS("x DEL", edit_trash), .hint = N_("remove")},
+    {"export", NULL, N_("writes it to a folder: Markdown, HTML, text or JSON"),
+     SHELF("e", edit_export), HITS("e", edit_export)},
     {"undo", NULL, N_("undoes the last change"), TEXT(NULL, change_step_back),
      SHELF("u", change_step_back), HITS("u", change_step_back)},
     {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),

@@ -6,6 +6,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/exporting.h"
 #include "ui/tag_prompt.h"
 
 static struct id_set *marked_of(struct session *session)
@@ -170,4 +171,11 @@ void edit_tags(struct session *session)
     }
     show(session, false);
     say_done(session, changed);
+}
+
+void edit_export(struct session *session)
+{
+    struct targets targets CLEANUP(targets_release) = {0};
+    if (targets_take(session, &targets))
+        export_articles(session, session->library, list_of(&targets));
 }

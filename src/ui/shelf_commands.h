@@ -40,6 +40,7 @@ void edit_tags(struct session *session);
 void edit_star(struct session *session);
 void edit_state(struct session *session);
 void edit_trash(struct session *session);
+void edit_export(struct session *session);
 
 /* changes.c; in the reader too. */
 void change_step_back(struct session *session);

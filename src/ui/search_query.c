@@ -8,6 +8,7 @@ enum {
     AT_ONCE_MS = 12, /* all of it, before anything is shown */
     GLANCE_MS = 8,
     PIECES_MS = 15,
+    PATIENCE_MS = 1000,
     FIRST_LIMIT = 200,
     GLANCE_LIMIT = 50,
 };
@@ -20,7 +21,9 @@ static bool has_key(const struct search_view *view)
 static bool should_stop(void *closure)
 {
     const struct search_view *view = closure;
-    return has_key(view) || (view->give_up_ms && clock_monotonic_ms() >= view->give_up_ms);
+    int64_t now = clock_monotonic_ms();
+    return (now >= view->patience_ms && has_key(view)) ||
+           (view->give_up_ms && now >= view->give_up_ms);
 }
 
 void search_set_text(struct search_view *view, struct str text)
@@ -234,6 +237,7 @@ bool search_ask(struct search_view *view)
     struct search_result result;
     struct error error;
     view->is_pending = false;
+    view->patience_ms = 0;
     enum status status = parse(view, &query);
     if (status) {
         if (status == STATUS_NOT_FOUND)
@@ -247,6 +251,7 @@ bool search_ask(struct search_view *view)
         fail(view, query, &error);
     } else {
         view->is_pending = true;
+        view->is_all = false;
         if (has_key(view) || !glance(view, query))
             query_free(query);
         return !has_key(view);
@@ -254,8 +259,9 @@ bool search_ask(struct search_view *view)
     return true;
 }
 
-/* All of the text's query, however long that takes; false when a key stopped it. */
-static bool ask_to_the_end(struct search_view *view, size_t limit)
+/* All of the text's query, however long that takes; false when a key stopped it, one that came
+ * after so many milliseconds. */
+static bool ask_to_the_end(struct search_view *view, size_t limit, int64_t patience)
 {
     struct query *query;
     struct search_result result;
@@ -267,6 +273,7 @@ static bool ask_to_the_end(struct search_view *view, size_t limit)
         view->is_pending = false;
         return true;
     }
+    view->patience_ms = patience ? clock_monotonic_ms() + patience : 0;
     status = ask_for(view, query, limit, 0, &result, &error);
     if (status == STATUS_CANCELLED) {
         query_free(query);
@@ -283,13 +290,19 @@ static bool ask_to_the_end(struct search_view *view, size_t limit)
 void search_refresh(struct search_view *view)
 {
     search_read_followers(view);
-    view->is_pending = !ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT);
+    view->is_pending = !ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT, PATIENCE_MS);
+}
+
+void search_look_again(struct search_view *view)
+{
+    search_read_followers(view);
+    view->is_pending = true;
 }
 
 void search_gather_all(struct search_view *view)
 {
     if (!view->is_all && !view->is_pending && view->query)
-        (void)ask_to_the_end(view, 0);
+        (void)ask_to_the_end(view, 0, PATIENCE_MS);
 }
 
 bool search_has_work(const struct search_view *view)
@@ -299,6 +312,6 @@ bool search_has_work(const struct search_view *view)
 
 bool search_work(struct search_view *view)
 {
-    return view->is_pending ? ask_to_the_end(view, FIRST_LIMIT)
+    return view->is_pending ? ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT, 0)
                             : search_make_visible(view, PIECES_MS);
 }

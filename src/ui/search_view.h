@@ -68,8 +68,9 @@ struct search_view {
     struct found founds[FOUNDS_KEPT]; /* row % FOUNDS_KEPT */
     unsigned piece_columns;           /* that the pieces were made for */
     size_t piece_limit;
-    bool lacks_pieces;  /* on the screen */
-    int64_t give_up_ms; /* when asking is to stop, or 0 */
+    bool lacks_pieces;   /* on the screen */
+    int64_t give_up_ms;  /* when asking is to stop, or 0 */
+    int64_t patience_ms; /* until then no key stops it */
     struct buffer today;
 
     bool is_closed;
@@ -92,6 +93,8 @@ void search_read_followers(struct search_view *view);
 void search_set_text(struct search_view *view, struct str text);
 /* Asks again after articles have come or gone; the selected one stays so. */
 void search_refresh(struct search_view *view);
+/* The same when nobody types. */
+void search_look_again(struct search_view *view);
 /* All hits become rows, unless a key stops that. */
 void search_gather_all(struct search_view *view);
 bool search_has_work(const struct search_view *view);

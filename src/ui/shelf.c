@@ -26,7 +26,7 @@ static bool poll(struct shelf_view *view)
         return false;
     shelf_refresh(view);
     if (view->session->search)
-        search_refresh(view->session->search);
+        search_look_again(view->session->search);
     indexing_look(view->session);
     return true;
 }

@@ -409,6 +409,25 @@ static void from_the_reader(void **state)
     shelf_finish(tty, library);
 }
 
+/* Keys that come all at once mean what they mean one by one. */
+static void typed_ahead(void **state)
+{
+    (void)state;
+    struct library *library = lighthouses();
+    struct tty *tty = shelf_start();
+    tty_press(tty, "s远远地看见\r\r");
+    assert_shows(tty, "远远地看见灯塔");
+    tty_press(tty, "qq");
+    tty_press(tty, "s灯塔\rG\rq*");
+    assert_shows(tty, "★");
+    for (unsigned row = 2; row < 8; row++) {
+        char *text = tty_row(tty, row);
+        assert_null(strstr(text, "★"));
+        free(text);
+    }
+    shelf_finish(tty, library);
+}
+
 static void from_a_file(void **state)
 {
     (void)state;
@@ -526,8 +545,9 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(keeps_the_place),  cmocka_unit_test(moving),
         cmocka_unit_test(changing),         cmocka_unit_test(variants),
         cmocka_unit_test(saving),           cmocka_unit_test(from_the_reader),
-        cmocka_unit_test(from_a_file),      cmocka_unit_test(without_an_index),
-        cmocka_unit_test(others_change_it), cmocka_unit_test(small_terminals),
+        cmocka_unit_test(from_a_file),      cmocka_unit_test(typed_ahead),
+        cmocka_unit_test(without_an_index), cmocka_unit_test(others_change_it),
+        cmocka_unit_test(small_terminals),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

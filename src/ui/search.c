@@ -154,7 +154,6 @@ static bool open_library(struct session *session)
         return false;
     }
     session->owns_library = true;
-    indexing_look(session);
     return true;
 }
 
@@ -208,6 +207,8 @@ void search_library(struct session *session)
     view->session = session;
     view->library = session->library;
     put_aside(session, &below);
+    if (!session->shelf)
+        indexing_look(session);
     session->search = view;
     session->draw = search_paint;
     session->draw_closure = view;

@@ -138,16 +138,18 @@ unsigned search_height(struct search_view *view, size_t row)
     return 2 + (found->is_made ? (unsigned)found->piece_count : 1);
 }
 
-bool search_make_visible(struct search_view *view, unsigned milliseconds)
+bool search_make_visible(struct search_view *view, bool is_idle)
 {
-    int64_t deadline = clock_monotonic_ms() + milliseconds;
+    enum { DRAWING_MS = 8, IDLE_MS = 15, DRAWING_CHARACTERS = 300000 };
+    int64_t deadline = clock_monotonic_ms() + (is_idle ? IDLE_MS : DRAWING_MS);
     unsigned rows = search_frame_of(view).list_rows, used = 0;
     bool has_made = false;
     view->lacks_pieces = false;
     for (size_t row = view->top; row < view->row_count && used < rows; row++) {
         struct found *found = search_found(view, row);
+        bool is_book = found->record.character_count > DRAWING_CHARACTERS;
         bool is_late = has_made && clock_monotonic_ms() >= deadline;
-        if (!found->is_made && is_late) {
+        if (!found->is_made && (is_late || (is_book && !is_idle))) {
             view->lacks_pieces = true;
         } else if (!found->is_made) {
             search_make_pieces(view, found);

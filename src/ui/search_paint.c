@@ -21,7 +21,6 @@ enum {
     INDENT = 4,
     PIECE_COLUMNS_MAX = 120,
     TITLE_MIN = 26,
-    MAKE_MS = 8,
 };
 
 struct search_frame search_frame_of(const struct search_view *view)
@@ -276,7 +275,7 @@ static void settle(struct search_view *view)
     enum { ROUNDS = 3 };
     for (int i = 0; i < ROUNDS; i++) {
         search_scroll_to_selected(view);
-        if (!search_make_visible(view, MAKE_MS))
+        if (!search_make_visible(view, false))
             break;
     }
 }

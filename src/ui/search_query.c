@@ -7,7 +7,6 @@
 enum {
     AT_ONCE_MS = 12, /* all of it, before anything is shown */
     GLANCE_MS = 8,
-    PIECES_MS = 15,
     PATIENCE_MS = 1000,
     FIRST_LIMIT = 200,
     GLANCE_LIMIT = 50,
@@ -313,5 +312,5 @@ bool search_has_work(const struct search_view *view)
 bool search_work(struct search_view *view)
 {
     return view->is_pending ? ask_to_the_end(view, view->is_all ? 0 : FIRST_LIMIT, 0)
-                            : search_make_visible(view, PIECES_MS);
+                            : search_make_visible(view, true);
 }

@@ -105,8 +105,9 @@ struct terms *search_terms(const struct search_view *view);
 /* search_hits.c: the row, its article read; never NULL for a row that there is. */
 struct found *search_found(struct search_view *view, size_t row);
 void search_make_pieces(struct search_view *view, struct found *found);
-/* The pieces of the hits on the screen, for about so long; whether any was made. */
-bool search_make_visible(struct search_view *view, unsigned milliseconds);
+/* The pieces of the hits on the screen, as many as there is time for: those of books when nobody
+ * types. Whether any was made. */
+bool search_make_visible(struct search_view *view, bool is_idle);
 /* Rows of the screen that it has, a blank one below included; an estimate before it is made. */
 unsigned search_height(struct search_view *view, size_t row);
 void search_forget(struct search_view *view);

@@ -87,6 +87,26 @@ static void screens(void **state)
     library_close(library);
 }
 
+/* Nothing of a text reaches the terminal as a command: the harness looks at all that is written. */
+static void hostile_texts(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    add_sample(library, &(struct sample){.title = "\033]0;owned\007\033[2J title",
+                                         .site = "\033[31mred",
+                                         .published = "2020\033[5n",
+                                         .text = "A letter \033[1;1H\033[2J that \u202Eturns\u202C "
+                                                 "\u200B\u0301 the screen \xE2\x80 over."});
+    struct tty *tty = shelf_start();
+    search(tty, "turns");
+    shelf_await(tty, "the screen");
+    assert_golden(tty, "screens/hits-hostile.golden");
+    tty_press(tty, "\r");
+    assert_shows(tty, "the screen");
+    tty_press(tty, "q/\033[2J\033");
+    shelf_finish(tty, library);
+}
+
 static void typing(void **state)
 {
     (void)state;
@@ -472,6 +492,7 @@ static void without_an_index(void **state)
     struct tty *tty = shelf_start();
     int64_t begun = clock_monotonic_ms();
     tty_press(tty, "s");
+    assert_row(tty, 0, "index ");
     for (const char *const *key = (const char *const[]){"1", "9", "9", "号", "灯", "塔", NULL};
          *key; key++)
         tty_press(tty, *key);
@@ -540,14 +561,14 @@ static void small_terminals(void **state)
 int main(int argument_count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(screens),          cmocka_unit_test(typing),
-        cmocka_unit_test(history),          cmocka_unit_test(walking),
-        cmocka_unit_test(keeps_the_place),  cmocka_unit_test(moving),
-        cmocka_unit_test(changing),         cmocka_unit_test(variants),
-        cmocka_unit_test(saving),           cmocka_unit_test(from_the_reader),
-        cmocka_unit_test(from_a_file),      cmocka_unit_test(typed_ahead),
-        cmocka_unit_test(without_an_index), cmocka_unit_test(others_change_it),
-        cmocka_unit_test(small_terminals),
+        cmocka_unit_test(screens),          cmocka_unit_test(hostile_texts),
+        cmocka_unit_test(typing),           cmocka_unit_test(history),
+        cmocka_unit_test(walking),          cmocka_unit_test(keeps_the_place),
+        cmocka_unit_test(moving),           cmocka_unit_test(changing),
+        cmocka_unit_test(variants),         cmocka_unit_test(saving),
+        cmocka_unit_test(from_the_reader),  cmocka_unit_test(from_a_file),
+        cmocka_unit_test(typed_ahead),      cmocka_unit_test(without_an_index),
+        cmocka_unit_test(others_change_it), cmocka_unit_test(small_terminals),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

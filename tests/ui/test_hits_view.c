@@ -1,48 +1,11 @@
 /* The hits of a search: typed, moved in, read from and returned to, changed, saved. */
-#include "ui/shelf_tty.h"
+#include "ui/hits_tty.h"
 
 #include "base/clock.h"
 #include "harness/golden.h"
-#include "library/article.h"
 #include "library/change.h"
 #include "library/index_state.h"
-#include "library/place.h"
 #include "library/shelf.h"
-
-#include <signal.h>
-#include <unistd.h>
-
-#define LINE "车站的钟慢了七分钟，站长每天早上对一次表，对了三十年，没有人再提这件事。\n"
-#define LINES LINE LINE LINE LINE LINE LINE LINE LINE LINE LINE
-
-/* Three long articles; 灯塔 stands in them three times, once and twice. */
-static struct library *lighthouses(void)
-{
-    static const char *const texts[] = {
-        LINES "第一次说到灯塔的地方。\n" LINES LINES "第二次说到灯塔的地方。\n" LINES LINES
-              "第三次说到灯塔的地方。\n" LINES,
-        LINES LINES "只有一次，在中间，远远地看见灯塔。\n" LINES LINES,
-        LINES "海边的灯塔在雾里。\n" LINES LINES LINES "灯塔的灯灭了。\n" LINES,
-    };
-    struct library *library = shelf_library();
-    for (size_t i = 0; i < ARRAY_LENGTH(texts); i++) {
-        char title[32], url[64];
-        snprintf(title, sizeof title, "article %zu", i + 1);
-        snprintf(url, sizeof url, "https://light.example/%zu", i + 1);
-        add_sample(library, &(struct sample){.title = title, .url = url, .text = texts[i]});
-    }
-    return library;
-}
-
-/* Types a query and waits until all of it was asked. */
-static void search(struct tty *tty, const char *query)
-{
-    tty_press(tty, "s");
-    tty_press(tty, query);
-    shelf_await(tty, " ms");
-    tty_press(tty, "\r");
-    shelf_await(tty, " ms");
-}
 
 /* Without the header, where the milliseconds are. */
 static void assert_golden(struct tty *tty, const char *name)
@@ -78,7 +41,7 @@ static void screens(void **state)
         char name[64];
         fprintf(stderr, "screen %s\n", cases[i].name);
         struct tty *tty = shelf_begin(cases[i].rows, cases[i].columns, cases[i].language, NULL);
-        search(tty, "照相馆 OR 质量 OR letter OR marks OR page OR 서점 OR 図書館");
+        hits_search(tty, "照相馆 OR 质量 OR letter OR marks OR page OR 서점 OR 図書館");
         shelf_await(tty, "silences");
         snprintf(name, sizeof name, "screens/%s.golden", cases[i].name);
         assert_golden(tty, name);
@@ -98,7 +61,7 @@ static void hostile_texts(void **state)
                                          .text = "A letter \033[1;1H\033[2J that \u202Eturns\u202C "
                                                  "\u200B\u0301 the screen \xE2\x80 over."});
     struct tty *tty = shelf_start();
-    search(tty, "turns");
+    hits_search(tty, "turns");
     shelf_await(tty, "the screen");
     assert_golden(tty, "screens/hits-hostile.golden");
     tty_press(tty, "\r");
@@ -145,9 +108,9 @@ static void history(void **state)
     (void)state;
     struct library *library = shelf_filled_library();
     struct tty *tty = shelf_start();
-    search(tty, "质量");
+    hits_search(tty, "质量");
     tty_press(tty, "q");
-    search(tty, "letters");
+    hits_search(tty, "letters");
     tty_press(tty, "qs\033[A");
     assert_row(tty, 22, "letters");
     tty_press(tty, "\033[A");
@@ -166,99 +129,6 @@ static void history(void **state)
     shelf_finish(tty, library);
 }
 
-static int64_t place_of(struct library *library, int64_t id)
-{
-    struct error error;
-    struct document *document;
-    struct article_record record;
-    int64_t place;
-    assert_ok(article_read(library, id, &record, &error));
-    assert_ok(article_document(library, id, 0, &document, &error));
-    assert_ok(place_find(library, id, record.text, document, &place, &error));
-    document_free(document);
-    article_record_release(&record);
-    return place;
-}
-
-/* The articles as they stand in the list, from 1. */
-static void read_order(struct tty *tty, unsigned order[3])
-{
-    size_t count = 0;
-    for (unsigned row = 2; row < 22 && count < 3; row++) {
-        char *text = tty_row(tty, row), *at = strstr(text, "article ");
-        if (at)
-            order[count++] = (unsigned)(at[8] - '0');
-        free(text);
-    }
-    assert_int_equal(count, 3);
-}
-
-/* Through all matches of all hits and back; q is at the row of the article that was read. */
-static void walking(void **state)
-{
-    static const unsigned match_counts[] = {0, 3, 1, 2};
-    unsigned order[3];
-    (void)state;
-    struct library *library = lighthouses();
-    struct tty *tty = shelf_start();
-    search(tty, "灯塔");
-    assert_row(tty, 0, "3 articles · 6 matches");
-    read_order(tty, order);
-    tty_press(tty, "\r");
-    tty_press(tty, "NNNNNN");
-    assert_row(tty, 23, "first article of the list");
-    for (size_t i = 0; i < 3; i++)
-        for (unsigned match = 1; match <= match_counts[order[i]]; match++) {
-            char expected[32];
-            snprintf(expected, sizeof expected, "%u/%u 灯塔", match, match_counts[order[i]]);
-            fprintf(stderr, "article %u: expected %s\n", order[i], expected);
-            assert_row(tty, 23, expected);
-            assert_shows(tty, "灯塔");
-            tty_press(tty, "n");
-        }
-    assert_row(tty, 23, "last article of the list");
-    tty_press(tty, "5N"); /* at the first match again */
-    tty_press(tty, "5n");
-    tty_press(tty, "q");
-    assert_row(tty, 0, "Search: 灯塔");
-    tty_press(tty, "*");
-    for (unsigned row = 2; row < 22; row++) {
-        char *text = tty_row(tty, row);
-        if (strstr(text, "★"))
-            assert_int_equal(strstr(text, "article ")[8] - '0', order[2]);
-        free(text);
-    }
-    assert_shows(tty, "★");
-    tty_press(tty, "\r:p\r");
-    assert_row(tty, 23, "2/3");
-    shelf_finish(tty, library);
-}
-
-/* A match is gone to without moving the place where one reads. */
-static void keeps_the_place(void **state)
-{
-    (void)state;
-    struct library *library = lighthouses();
-    struct tty *tty = shelf_start();
-    tty_press(tty, "\r ");
-    tty_press(tty, "q");
-    int64_t before = place_of(library, 3);
-    assert_true(before > 0);
-    search(tty, "灯灭了");
-    tty_press(tty, "\r");
-    assert_shows(tty, "灯塔的灯灭了");
-    assert_row(tty, 23, "1/1 灯灭了");
-    tty_press(tty, "q");
-    assert_int_equal(place_of(library, 3), before);
-    tty_press(tty, "\r''");
-    assert_hides(tty, "灯灭了。");
-    tty_press(tty, "n");
-    assert_shows(tty, "灯灭了。");
-    tty_press(tty, "kkq");
-    assert_true(place_of(library, 3) > before);
-    shelf_finish(tty, library);
-}
-
 static void moving(void **state)
 {
     (void)state;
@@ -271,7 +141,7 @@ static void moving(void **state)
         add_sample(library, &(struct sample){.title = title, .text = text});
     }
     struct tty *tty = shelf_start();
-    search(tty, "灯塔");
+    hits_search(tty, "灯塔");
     assert_row(tty, 0, "60 articles");
     assert_row(tty, 2, "number 59");
     tty_press(tty, "j \033[B\033[A");
@@ -317,9 +187,9 @@ static void moving(void **state)
 static void changing(void **state)
 {
     (void)state;
-    struct library *library = lighthouses();
+    struct library *library = hits_library();
     struct tty *tty = shelf_start();
-    search(tty, "灯塔");
+    hits_search(tty, "灯塔");
     tty_press(tty, "*");
     assert_row(tty, 2, "★ article");
     tty_press(tty, "u");
@@ -343,35 +213,6 @@ static void changing(void **state)
     shelf_finish(tty, library);
 }
 
-/* Of articles with nearly the same text one is shown. */
-static void variants(void **state)
-{
-    (void)state;
-    struct library *library = shelf_library();
-    for (int i = 1; i <= 3; i++) {
-        char url[64], text[2048];
-        snprintf(url, sizeof url, "https://copy%d.example/1", i);
-        snprintf(text, sizeof text,
-                 "海边的灯塔在雾里，守塔的人每天黄昏点灯，四十年没有一天间断，直到电灯接管了它。"
-                 "\n" LINES);
-        add_sample(library, &(struct sample){.title = i == 3 ? "another title" : "the lighthouse",
-                                             .site = "copies",
-                                             .url = url,
-                                             .text = text});
-    }
-    struct tty *tty = shelf_start();
-    search(tty, "灯塔");
-    assert_row(tty, 0, "3 articles");
-    assert_row(tty, 2, "(+2 versions)");
-    tty_press(tty, "\t");
-    assert_shows(tty, "Nearly the same text elsewhere");
-    tty_press(tty, "jj\r");
-    assert_shows(tty, "守塔的人");
-    tty_press(tty, "q");
-    assert_row(tty, 2, "(+2 versions)");
-    shelf_finish(tty, library);
-}
-
 static void saving(void **state)
 {
     (void)state;
@@ -380,7 +221,7 @@ static void saving(void **state)
     size_t count;
     struct library *library = shelf_filled_library();
     struct tty *tty = shelf_start();
-    search(tty, "日常的事");
+    hits_search(tty, "日常的事");
     tty_press(tty, "S");
     assert_row(tty, 22, "save the search as: 日常的事");
     tty_press(tty, "\025daily\r");
@@ -398,78 +239,6 @@ static void saving(void **state)
     shelf_finish(tty, library);
 }
 
-/* From an article of the shelf, and from one of the hits, s goes on and q comes back. */
-static void from_the_reader(void **state)
-{
-    (void)state;
-    struct library *library = lighthouses();
-    struct tty *tty = shelf_start();
-    tty_press(tty, "\r ");
-    char *row = first_characters(tty);
-    search(tty, "第三次说到");
-    tty_press(tty, "\r");
-    assert_shows(tty, "第三次说到灯塔");
-    tty_press(tty, "s");
-    assert_row(tty, 22, "search: 第三次说到");
-    tty_press(tty, "\025远远地看见\r");
-    shelf_await(tty, "1 article ·");
-    tty_press(tty, "\r");
-    assert_shows(tty, "远远地看见灯塔");
-    tty_press(tty, "/三十年\r");
-    assert_row(tty, 23, "三十年");
-    tty_press(tty, "nq");
-    assert_row(tty, 0, "Search: 远远地看见");
-    tty_press(tty, "q");
-    char *again = first_characters(tty);
-    assert_same("the article below", row, again);
-    tty_press(tty, "q");
-    assert_row(tty, 0, "Shelf");
-    free(row);
-    free(again);
-    shelf_finish(tty, library);
-}
-
-/* Keys that come all at once mean what they mean one by one. */
-static void typed_ahead(void **state)
-{
-    (void)state;
-    struct library *library = lighthouses();
-    struct tty *tty = shelf_start();
-    tty_press(tty, "s远远地看见\r\r");
-    assert_shows(tty, "远远地看见灯塔");
-    tty_press(tty, "qq");
-    tty_press(tty, "s灯塔\rG\rq*");
-    assert_shows(tty, "★");
-    for (unsigned row = 2; row < 8; row++) {
-        char *text = tty_row(tty, row);
-        assert_null(strstr(text, "★"));
-        free(text);
-    }
-    shelf_finish(tty, library);
-}
-
-static void from_a_file(void **state)
-{
-    (void)state;
-    struct library *library = lighthouses();
-    write_text(own_path("note.txt"), "河岸\n\n河岸上的树是三十年前种下的。\n");
-    struct tty *tty = shelf_begin(24, 80, "en", (const char *[]){own_path("note.txt"), NULL});
-    search(tty, "第三次说到");
-    tty_press(tty, "\r");
-    assert_shows(tty, "第三次说到灯塔");
-    tty_press(tty, "qq");
-    assert_shows(tty, "河岸上的树");
-    finish(tty);
-    library_close(library);
-    unlink(own_path("library.db"));
-    tty = shelf_begin(24, 80, "en", (const char *[]){own_path("note.txt"), NULL});
-    tty_press(tty, "s");
-    assert_row(tty, 23, "there is no library yet");
-    tty_press(tty, "j");
-    assert_shows(tty, "河岸上的树");
-    finish(tty);
-}
-
 /* Texts are looked into while the index is built; keys go on meanwhile, and stop what is asked. */
 static void without_an_index(void **state)
 {
@@ -479,7 +248,7 @@ static void without_an_index(void **state)
     struct library *library = shelf_library();
     CLEANUP_BUFFER struct buffer text = {0};
     for (int i = 0; i < 400; i++)
-        buffer_append_c(&text, LINE);
+        buffer_append_c(&text, HITS_LINE);
     for (int i = 0; i < 200; i++) {
         char title[32];
         snprintf(title, sizeof title, "number %03d", i);
@@ -519,9 +288,9 @@ static void others_change_it(void **state)
     (void)state;
     struct error error;
     size_t changed;
-    struct library *library = lighthouses();
+    struct library *library = hits_library();
     struct tty *tty = shelf_start();
-    search(tty, "灯塔");
+    hits_search(tty, "灯塔");
     assert_row(tty, 0, "3 articles");
     assert_ok(change_trash(library, (struct id_list){(int64_t[]){2}, 1}, true, &changed, &error));
     shelf_await(tty, "2 articles");
@@ -535,9 +304,9 @@ static void small_terminals(void **state)
     static const unsigned sizes[][2] = {{1, 1},  {2, 10},  {3, 20},   {5, 40},
                                         {9, 33}, {12, 60}, {60, 220}, {24, 80}};
     (void)state;
-    struct library *library = lighthouses();
+    struct library *library = hits_library();
     struct tty *tty = shelf_start();
-    search(tty, "灯塔");
+    hits_search(tty, "灯塔");
     tty_press(tty, "G");
     char *selected = tty_row(tty, 0);
     for (size_t i = 0; i < ARRAY_LENGTH(sizes); i++) {
@@ -563,11 +332,8 @@ int main(int argument_count, char **arguments)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(screens),          cmocka_unit_test(hostile_texts),
         cmocka_unit_test(typing),           cmocka_unit_test(history),
-        cmocka_unit_test(walking),          cmocka_unit_test(keeps_the_place),
         cmocka_unit_test(moving),           cmocka_unit_test(changing),
-        cmocka_unit_test(variants),         cmocka_unit_test(saving),
-        cmocka_unit_test(from_the_reader),  cmocka_unit_test(from_a_file),
-        cmocka_unit_test(typed_ahead),      cmocka_unit_test(without_an_index),
+        cmocka_unit_test(saving),           cmocka_unit_test(without_an_index),
         cmocka_unit_test(others_change_it), cmocka_unit_test(small_terminals),
     };
     if (!reader_tty_init(argument_count, arguments))

@@ -4,6 +4,8 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
+enum { QUOTED_MOST = 4096 };
+
 static void piece_release(struct piece *piece)
 {
     buffer_release(&piece->text);
@@ -98,15 +100,37 @@ static void add_piece(const struct document *document, const struct snippet *sni
     found->piece_count++;
 }
 
+/* All are counted, the first of them kept. False when a key stopped it: a book takes long. */
+static bool gather_matches(const struct search_view *view, const struct document *document,
+                           struct snippet_match *matches, size_t *ret_count)
+{
+    const struct haystack haystack = {.text = document->text, .document = document};
+    struct snippet_match match;
+    struct terms_scan scan;
+    struct error ignored;
+    size_t count = 0;
+    terms_scan_begin(&scan, view->terms, haystack, 0, SIZE_MAX);
+    while (terms_scan_next(&scan, &match, &ignored) == STATUS_OK) {
+        if (count < QUOTED_MOST)
+            matches[count] = match;
+        if (++count % QUOTED_MOST == 0 && terminal_has_pending(view->session->terminal))
+            return false;
+    }
+    *ret_count = count;
+    return true;
+}
+
 static void make_pieces(const struct search_view *view, const struct document *document,
                         struct found *found)
 {
-    struct snippet_match *matches;
+    CLEANUP_FREE struct snippet_match *matches = memory_new(QUOTED_MOST * sizeof *matches);
     struct snippet snippets[SNIPPETS_MAX];
-    const struct haystack haystack = {.text = document->text, .document = document};
-    found->match_count = terms_all(view->terms, haystack, &matches);
+    found->is_made = gather_matches(view, document, matches, &found->match_count);
+    if (!found->is_made)
+        return;
+    size_t kept = found->match_count < QUOTED_MOST ? found->match_count : QUOTED_MOST;
     size_t count = snippet_best(
-        document, matches, found->match_count,
+        document, matches, kept,
         (struct snippet_width){view->piece_columns, canvas_ambiguous(view->session->canvas)},
         view->piece_limit, snippets);
     for (size_t i = 0; i < count; i++)
@@ -114,7 +138,6 @@ static void make_pieces(const struct search_view *view, const struct document *d
     found->has_best = count > 0;
     if (found->has_best)
         found->best = matches[snippets[0].match_first].match;
-    free(matches);
 }
 
 void search_make_pieces(struct search_view *view, struct found *found)
@@ -154,6 +177,7 @@ bool search_make_visible(struct search_view *view, bool is_idle)
         } else if (!found->is_made) {
             search_make_pieces(view, found);
             has_made = true;
+            view->lacks_pieces |= !found->is_made;
         }
         used += search_height(view, row);
     }

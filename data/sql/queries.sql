@@ -215,7 +215,7 @@ SELECT leader FROM article WHERE id = ?1
 -- name: article_followers
 SELECT id FROM article WHERE leader = ?1 AND leader <> id AND deleted = 0 ORDER BY id
 -- name: article_all_followers
-SELECT id, leader FROM article WHERE leader <> id ORDER BY id
+SELECT id, leader FROM article INDEXED BY article_follower WHERE leader <> id
 -- name: article_set_state
 UPDATE article SET state = ?2 WHERE id = ?1 AND state <> ?2
 -- name: article_set_starred

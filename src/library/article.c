@@ -281,6 +281,12 @@ enum status article_cluster(struct library *library, int64_t id, int64_t **ret_i
     return STATUS_OK;
 }
 
+static int compare_followers(const void *a, const void *b)
+{
+    const struct article_follower *left = a, *right = b;
+    return (left->article > right->article) - (left->article < right->article);
+}
+
 enum status article_followers(struct library *library, struct article_follower **ret_followers,
                               size_t *ret_count, struct error *error)
 {
@@ -297,6 +303,8 @@ enum status article_followers(struct library *library, struct article_follower *
         free(followers);
         return status;
     }
+    if (count)
+        qsort(followers, count, sizeof *followers, compare_followers);
     *ret_followers = followers;
     *ret_count = count;
     return STATUS_OK;

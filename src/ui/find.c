@@ -170,7 +170,9 @@ static bool go_on(struct session *session, bool is_backward, uint32_t count,
 
 bool find_resume(struct session *session)
 {
-    if (!session->hits && session->last_pattern.length)
+    if (!session->hits && session->search && session->last_is_query)
+        search_light(session->search);
+    else if (!session->hits && session->last_pattern.length)
         find_look_for(session, session->last_kind, buffer_str(&session->last_pattern));
     if (!session->hits)
         session_complain(session, _("nothing is looked for yet: / begins"));

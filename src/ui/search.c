@@ -193,6 +193,17 @@ static void put_back(struct session *session, const struct below *below)
     session_arrange(session);
 }
 
+/* A shelf that is a saved search is searched again. */
+static void begin_with_shelf(struct search_view *view)
+{
+    const struct shelf_view *shelf = view->session->shelf;
+    size_t current = shelf ? shelf_side_current(shelf) : SIZE_MAX;
+    if (current == SIZE_MAX || !shelf_side_at(shelf, current).is_search)
+        return;
+    search_set_text(view, shelf_side_at(shelf, current).query);
+    (void)search_ask(view);
+}
+
 void search_library(struct session *session)
 {
     struct below below;
@@ -213,6 +224,7 @@ void search_library(struct session *session)
     session->draw = search_paint;
     session->draw_closure = view;
     search_read_followers(view);
+    begin_with_shelf(view);
     run(view);
     session_save_histories(session);
     session->search = NULL;

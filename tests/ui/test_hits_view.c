@@ -235,6 +235,11 @@ static void saving(void **state)
     tty_press(tty, "qtG");
     assert_row(tty, 0, "Shelf · daily 1");
     assert_shows(tty, "创新服务助推质");
+    tty_press(tty, "s");
+    shelf_await(tty, "质量是一件日常的事");
+    assert_row(tty, 22, "search: 日常的事");
+    tty_press(tty, "\033");
+    assert_row(tty, 0, "Shelf · daily 1");
     tty_press(tty, "q");
     shelf_finish(tty, library);
 }

@@ -506,6 +506,10 @@ SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC
 INSERT INTO text_index (text_index, rank) VALUES ('merge', ?1)
 -- name: single_index_merge
 INSERT INTO single_index (single_index, rank) VALUES ('merge', ?1)
+-- name: text_index_option
+INSERT INTO text_index (text_index, rank) VALUES (?1, ?2)
+-- name: single_index_option
+INSERT INTO single_index (single_index, rank) VALUES (?1, ?2)
 -- name: article_newest_indexed
 SELECT article.id, article.title, article.title || x'1e' || article.byline || x'1e' || text.body
 FROM article JOIN text ON text.id = article.text

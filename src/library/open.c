@@ -111,7 +111,7 @@ static int configure(sqlite3 *database)
     buffer_append_format(&sql,
                          "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
                          "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;",
+                         "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -%d;",
                          CACHE_KIB);
     return sqlite3_exec(database, sql.bytes, NULL, NULL, NULL);
 }
@@ -170,6 +170,7 @@ static int open_any_way(const char *path, sqlite3 **database)
 enum status connection_open(const char *path, bool creates, size_t *token_count,
                             sqlite3 **ret_database, struct error *error)
 {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock for each word; too late is no harm */
     enum status status = look_at_file(path, creates, error);
     if (status)
         return status;

@@ -91,7 +91,7 @@ static void take_event(struct search_view *view, const struct event *event)
     case EVENT_WHEEL_UP:
     case EVENT_WHEEL_DOWN:
         session->message.length = 0;
-        search_scroll(view, event->kind == EVENT_WHEEL_UP ? -1 : 1);
+        search_move(view, event->kind == EVENT_WHEEL_UP ? -1 : 1);
         break;
     case EVENT_CLICK:
         session->message.length = 0;

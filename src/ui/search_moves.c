@@ -61,7 +61,7 @@ static void gather_before(struct search_view *view, size_t row)
         search_gather_all(view);
 }
 
-static void move(struct search_view *view, long rows)
+void search_move(struct search_view *view, long rows)
 {
     long target = (long)view->selected + rows;
     target = target < 0 ? 0 : target;
@@ -76,12 +76,12 @@ static long repeat_count(const struct session *session)
 
 void search_down(struct session *session)
 {
-    move(session->search, repeat_count(session));
+    search_move(session->search, repeat_count(session));
 }
 
 void search_up(struct session *session)
 {
-    move(session->search, -repeat_count(session));
+    search_move(session->search, -repeat_count(session));
 }
 
 /* The screen goes on by what is on it. */
@@ -135,19 +135,19 @@ static long half(struct search_view *view)
 
 void search_half_down(struct session *session)
 {
-    move(session->search, half(session->search) * repeat_count(session));
+    search_move(session->search, half(session->search) * repeat_count(session));
 }
 
 void search_half_up(struct session *session)
 {
-    move(session->search, -half(session->search) * repeat_count(session));
+    search_move(session->search, -half(session->search) * repeat_count(session));
 }
 
 void search_top(struct session *session)
 {
     bool has_number = session->has_count && session->count;
-    move(session->search,
-         (has_number ? (long)session->count - 1 : 0) - (long)session->search->selected);
+    search_move(session->search,
+                (has_number ? (long)session->count - 1 : 0) - (long)session->search->selected);
 }
 
 void search_end(struct session *session)
@@ -159,11 +159,6 @@ void search_end(struct session *session)
     }
     search_gather_all(view);
     search_select(view, view->row_count);
-}
-
-void search_scroll(struct search_view *view, long rows)
-{
-    move(view, rows);
 }
 
 size_t search_row_at(struct search_view *view, unsigned screen_row)

@@ -88,8 +88,6 @@ struct search_frame search_frame_of(const struct search_view *view);
 /* search_query.c: asks text as it is now. False when a key stopped that; then, or when it takes
  * long, there is work left to do. */
 bool search_ask(struct search_view *view);
-/* Which articles have nearly the text of another, for the rows made from now on. */
-void search_read_followers(struct search_view *view);
 void search_set_text(struct search_view *view, struct str text);
 /* Asks again after articles have come or gone; the selected one stays so. */
 void search_refresh(struct search_view *view);
@@ -101,6 +99,10 @@ bool search_has_work(const struct search_view *view);
 bool search_work(struct search_view *view); /* whether the screen changed */
 /* The words of the result's query as they are lit; to free. */
 struct terms *search_terms(const struct search_view *view);
+
+/* search_rows.c: which articles have nearly the text of another; the rows of the result. */
+void search_read_followers(struct search_view *view);
+void search_make_rows(struct search_view *view);
 
 /* search_hits.c: the row, its article read; never NULL for a row that there is. */
 struct found *search_found(struct search_view *view, size_t row);
@@ -117,7 +119,7 @@ void search_forget_records(struct search_view *view);
 void search_select(struct search_view *view, size_t row);
 /* The selected row is on the screen. */
 void search_scroll_to_selected(struct search_view *view);
-void search_scroll(struct search_view *view, long rows);
+void search_move(struct search_view *view, long rows);
 /* The row at a place of the screen, or SIZE_MAX. */
 size_t search_row_at(struct search_view *view, unsigned screen_row);
 

@@ -196,6 +196,8 @@ static bool ask_to_the_end(struct search_view *view, size_t limit, int64_t patie
         fail(view, query, &error);
     else
         take(view, query, result, view->selected ? KEEP_SELECTED : KEEP_NOTHING);
+    if (!view->session->indexing.is_going) /* what was asked may have met with damage */
+        indexing_look(view->session);
     return true;
 }
 

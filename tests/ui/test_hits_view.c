@@ -7,6 +7,8 @@
 #include "library/index_state.h"
 #include "library/shelf.h"
 
+#include <sqlite3.h>
+
 /* Without the header, where the milliseconds are. */
 static void assert_golden(struct tty *tty, const char *name)
 {
@@ -287,6 +289,39 @@ static void without_an_index(void **state)
     shelf_finish(tty, library);
 }
 
+/* A damaged index is noticed by who searches, and built anew; all is found meanwhile. */
+static void with_a_damaged_index(void **state)
+{
+    (void)state;
+    struct error error;
+    struct index_state index = {0};
+    bool is_damaged = true;
+    sqlite3 *database;
+    library_close(hits_library());
+    assert_int_equal(sqlite3_open(own_path("library.db"), &database), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(database,
+                                  "UPDATE text_index_data SET block = x'00ff' WHERE id > 1", NULL,
+                                  NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(database);
+    struct tty *tty = shelf_start();
+    hits_search(tty, "灯塔");
+    assert_row(tty, 0, "3 articles");
+    int64_t deadline = clock_monotonic_ms() + 10000;
+    while (!index.is_ready || is_damaged) {
+        const struct library_options options = {own_path("library.db"), false, fixture_clock};
+        struct library *library;
+        assert_true(clock_monotonic_ms() < deadline);
+        assert_true(tty_sync(tty));
+        assert_ok(library_open(&options, &library, &error));
+        assert_ok(index_state_read(library, &index, &error));
+        assert_ok(index_check(library, &is_damaged, &error));
+        library_close(library);
+    }
+    assert_row(tty, 0, "3 articles");
+    finish(tty);
+}
+
 /* What another process does to the library is seen within a second or so. */
 static void others_change_it(void **state)
 {
@@ -335,11 +370,17 @@ static void small_terminals(void **state)
 int main(int argument_count, char **arguments)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(screens),          cmocka_unit_test(hostile_texts),
-        cmocka_unit_test(typing),           cmocka_unit_test(history),
-        cmocka_unit_test(moving),           cmocka_unit_test(changing),
-        cmocka_unit_test(saving),           cmocka_unit_test(without_an_index),
-        cmocka_unit_test(others_change_it), cmocka_unit_test(small_terminals),
+        cmocka_unit_test(screens),
+        cmocka_unit_test(hostile_texts),
+        cmocka_unit_test(typing),
+        cmocka_unit_test(history),
+        cmocka_unit_test(moving),
+        cmocka_unit_test(changing),
+        cmocka_unit_test(saving),
+        cmocka_unit_test(without_an_index),
+        cmocka_unit_test(with_a_damaged_index),
+        cmocka_unit_test(others_change_it),
+        cmocka_unit_test(small_terminals),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

@@ -206,6 +206,9 @@ static void changing(void **state)
     shelf_await(tty, "1 article ·");
     tty_press(tty, "u");
     shelf_await(tty, "3 articles");
+    tty_press(tty, "e");
+    assert_row(tty, 22, "export to:");
+    tty_press(tty, "\033");
     tty_press(tty, "H");
     assert_shows(tty, "History");
     tty_press(tty, "qgx");

@@ -17,7 +17,6 @@ struct hits {
     enum finder_kind kind;
     struct buffer pattern;
     struct terms *terms; /* NULL: the pattern is wrong, and nothing is found */
-    bool is_query;
     struct error problem;
     bool has_problem;
     bool is_dark; /* hits_in took too long */
@@ -101,15 +100,9 @@ struct hits *hits_new_query(struct terms *terms, struct str source, struct hayst
 {
     struct hits *hits = memory_new(sizeof *hits);
     hits->terms = terms;
-    hits->is_query = true;
     buffer_append(&hits->pattern, source);
     hits_set_text(hits, haystack);
     return hits;
-}
-
-bool hits_is_query(const struct hits *hits)
-{
-    return hits->is_query;
 }
 
 void hits_free(struct hits *hits)

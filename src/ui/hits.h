@@ -16,7 +16,6 @@ struct stretch {
 struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack);
 /* Of a query's words, which are taken over; source is what was typed, copied. */
 struct hits *hits_new_query(struct terms *terms, struct str source, struct haystack haystack);
-bool hits_is_query(const struct hits *hits);
 void hits_free(struct hits *hits); /* NULL is fine */
 struct str hits_pattern(const struct hits *hits);
 enum finder_kind hits_kind(const struct hits *hits);

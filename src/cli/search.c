@@ -11,7 +11,8 @@
 
 enum { OPTION_LIMIT = OPTION_OWN, OPTION_ONLY_COUNT };
 
-enum { LIMIT_DEFAULT = 20, PIPE_COLUMNS = 160 };
+/* SPARE_HITS: as many times more hits are asked for as rows, for those that fold into one. */
+enum { LIMIT_DEFAULT = 20, PIPE_COLUMNS = 160, SPARE_HITS = 4 };
 
 static const struct cli_option options[] = {
     {"limit", "N", NULL, N_("at most N articles; 0: all (20)"), OPTION_LIMIT},
@@ -30,7 +31,8 @@ const struct cli_command search_command = {
                   "by its beginning, however it was written: simplified or traditional, full or half "
                   "width, with or without accents. =word asks for the exact form, \"a phrase\" for "
                   "words in a row; OR, -word, (…), /regex/ and the fields of zhai list narrow the "
-                  "search. Exit status 1 when nothing is found."),
+                  "search. Articles with nearly the same text are one row, with --json a line each. "
+                  "Exit status 1 when nothing is found."),
     .example = "zhai search 质量 振兴 -site:example.org after:2009",
     .options = options,
     .option_count = ARRAY_LENGTH(options),
@@ -82,28 +84,60 @@ static bool print_row(const struct cli_context *context, const struct search_req
                                             : cli_print(context, row);
 }
 
+static enum status print_rows(const struct cli_context *context,
+                              const struct search_request *request, struct search_row_maker *maker,
+                              const struct search_row *rows, size_t count, bool is_terminal,
+                              struct error *error)
+{
+    enum status status = STATUS_OK;
+    CLEANUP_BUFFER struct buffer out = {0};
+    for (size_t i = 0; i < count && !status; i++) {
+        out.length = 0;
+        status = request->is_json ? search_row_append_json(maker, &rows[i], &out, error)
+                                  : search_row_append(maker, &rows[i], is_terminal, &out, error);
+        if (status == STATUS_NOT_FOUND) /* gone since */
+            status = STATUS_OK;
+        else if (!status && !print_row(context, request, is_terminal, buffer_str(&out)))
+            break;
+    }
+    return status;
+}
+
+/* For people the hits with nearly one text are one row; programs are given every article. */
+static enum status make_rows(struct library *library, const struct search_request *request,
+                             const struct search_result *result, struct search_row **ret_rows,
+                             size_t *ret_count, struct error *error)
+{
+    struct followers followers = {0};
+    enum status status = STATUS_OK;
+    if (!request->is_json)
+        status = article_followers(library, &followers.items, &followers.count, error);
+    if (status)
+        return status;
+    *ret_rows = memory_new((result->hit_count + 1) * sizeof **ret_rows);
+    *ret_count = search_fold(result, followers, *ret_rows);
+    free(followers.items);
+    return STATUS_OK;
+}
+
 static enum status print_hits(const struct cli_context *context,
                               const struct search_request *request, const struct query *query,
                               struct library *library, const struct search_result *result,
                               struct error *error)
 {
-    enum status status = STATUS_OK;
     unsigned columns = cli_terminal_width(context->out);
+    CLEANUP_FREE struct search_row *rows = NULL;
+    size_t count;
+    enum status status = make_rows(library, request, result, &rows, &count, error);
+    if (status)
+        return status;
     struct search_row_maker *maker =
         search_row_maker_new(library, query, result,
                              (struct snippet_width){columns ? columns : PIPE_COLUMNS,
                                                     config_layout_options(context->config).ambiguous});
-    CLEANUP_BUFFER struct buffer row = {0};
-    for (size_t i = 0; i < result->hit_count && !status; i++) {
-        row.length = 0;
-        status = request->is_json ? search_row_append_json(maker, &result->hits[i], &row, error)
-                                  : search_row_append(maker, &result->hits[i], columns > 0, &row,
-                                                      error);
-        if (status == STATUS_NOT_FOUND) /* gone since */
-            status = STATUS_OK;
-        else if (!status && !print_row(context, request, columns > 0, buffer_str(&row)))
-            break;
-    }
+    if (request->limit && count > (size_t)request->limit)
+        count = (size_t)request->limit;
+    status = print_rows(context, request, maker, rows, count, columns > 0, error);
     search_row_maker_free(maker);
     return status;
 }
@@ -117,7 +151,8 @@ static enum exit_code search(const struct cli_context *context,
     enum status status = library_begin_reading(library, &error);
     if (status)
         return cli_fail(context, status, &error);
-    status = search_run(library, query, (size_t)request->limit, &result, &error);
+    size_t spare = request->is_json || request->is_count ? 1 : SPARE_HITS;
+    status = search_run(library, query, (size_t)request->limit * spare, &result, &error);
     if (status) {
         library_end_reading(library);
         return cli_fail(context, status, &error);

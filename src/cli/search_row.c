@@ -61,13 +61,13 @@ static size_t count_in(const struct search_row_maker *maker, struct str text)
     return count;
 }
 
-static enum status look(struct search_row_maker *maker, const struct search_hit *hit, size_t limit,
+static enum status look(struct search_row_maker *maker, const struct search_row *row, size_t limit,
                         struct found *ret_found, struct error *error)
 {
     struct found found = {0};
-    enum status status = article_read(maker->library, hit->article, &found.record, error);
+    enum status status = article_read(maker->library, row->article, &found.record, error);
     if (!status)
-        status = article_document(maker->library, hit->article, 0, &found.document, error);
+        status = article_document(maker->library, row->article, 0, &found.document, error);
     if (status) {
         article_record_release(&found.record);
         return status;
@@ -102,12 +102,12 @@ static void append_plain_snippet(const struct found *found, const struct snippet
     buffer_append_c(out, snippet->is_cut_after ? "…" : "");
 }
 
-enum status search_row_append_json(struct search_row_maker *maker, const struct search_hit *hit,
+enum status search_row_append_json(struct search_row_maker *maker, const struct search_row *row,
                                    struct buffer *out, struct error *error)
 {
     struct found found;
     CLEANUP_BUFFER struct buffer snippet = {0};
-    enum status status = look(maker, hit, 1, &found, error);
+    enum status status = look(maker, row, 1, &found, error);
     if (status)
         return status;
     size_t place = found.match_count ? found.matches[0].match.start : 0;
@@ -121,7 +121,7 @@ enum status search_row_append_json(struct search_row_maker *maker, const struct 
     json_append_member("title", found.record.title, out);
     json_append_member("source", found.record.path, out);
     json_append_member("url", found.record.url, out);
-    json_append_thousandths("score", (int64_t)((double)hit->score * 1000), out);
+    json_append_thousandths("score", (int64_t)((double)row->score * 1000), out);
     json_append_number("matches", (int64_t)(found.match_count + found.title_count), out);
     json_append_member("snippet", buffer_str(&snippet), out);
     json_append_number("place", (int64_t)utf8_count(str_slice(found.document->text, 0, place)), out);
@@ -166,12 +166,18 @@ static void append_lit_snippet(const struct found *found, const struct snippet *
     buffer_append_format(out, "%s\n", snippet->is_cut_after ? "…" : "");
 }
 
-static void append_head(const struct found *found, bool is_terminal, struct buffer *out)
+static void append_head(const struct found *found, size_t folded_count, bool is_terminal,
+                        struct buffer *out)
 {
     const struct article_record *record = &found->record;
     size_t count = found->match_count + found->title_count;
     buffer_append_format(out, "%*lld  ", INDENT - 2, (long long)record->id);
     append_shown(record->title, is_terminal, out);
+    if (folded_count)
+        buffer_append_format(out,
+                             ngettext(" (+%zu version)", " (+%zu versions)",
+                                      (unsigned long)folded_count),
+                             folded_count);
     if (record->site.length) {
         buffer_append_c(out, " · ");
         append_shown(record->site, is_terminal, out);
@@ -188,14 +194,14 @@ static void append_head(const struct found *found, bool is_terminal, struct buff
     buffer_append_byte(out, '\n');
 }
 
-enum status search_row_append(struct search_row_maker *maker, const struct search_hit *hit,
+enum status search_row_append(struct search_row_maker *maker, const struct search_row *row,
                               bool is_terminal, struct buffer *out, struct error *error)
 {
     struct found found;
-    enum status status = look(maker, hit, SNIPPETS_MAX, &found, error);
+    enum status status = look(maker, row, SNIPPETS_MAX, &found, error);
     if (status)
         return status;
-    append_head(&found, is_terminal, out);
+    append_head(&found, row->folded_count, is_terminal, out);
     for (size_t i = 0; i < found.snippet_count; i++)
         append_lit_snippet(&found, &found.snippets[i], is_terminal, out);
     found_release(&found);

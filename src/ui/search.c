@@ -130,7 +130,7 @@ static void release(struct search_view *view)
     search_result_release(&view->result);
     terms_free(view->terms);
     free(view->rows);
-    free(view->followers);
+    free(view->followers.items);
     id_set_release(&view->marked);
     free(view);
 }

@@ -38,6 +38,22 @@ struct terms *search_terms(const struct search_view *view)
     return view->result.is_loose ? terms_new_loose(view->query) : terms_new(view->query);
 }
 
+void search_read_followers(struct search_view *view)
+{
+    struct error ignored;
+    free(view->followers.items);
+    view->followers = (struct followers){0};
+    if (article_followers(view->library, &view->followers.items, &view->followers.count, &ignored))
+        view->followers = (struct followers){0};
+}
+
+static void make_rows(struct search_view *view)
+{
+    free(view->rows);
+    view->rows = memory_new((view->result.hit_count + 1) * sizeof *view->rows);
+    view->row_count = search_fold(&view->result, view->followers, view->rows);
+}
+
 /* The article that was selected, where it stands now; else the same row. */
 static void keep_selected(struct search_view *view)
 {
@@ -63,7 +79,7 @@ static void take(struct search_view *view, struct query *query, struct search_re
     view->result = result;
     view->terms = search_terms(view);
     search_forget(view);
-    search_make_rows(view);
+    make_rows(view);
     if (keep == KEEP_SELECTED) {
         keep_selected(view);
     } else {

@@ -14,16 +14,11 @@
 #include "find/terms.h"
 #include "library/article.h"
 #include "library/id_set.h"
-#include "library/search.h"
+#include "library/search_fold.h"
 #include "ui/recall.h"
 #include "ui/session.h"
 
 enum { FOUNDS_KEPT = 128, SNIPPETS_MAX = 3 };
-
-struct search_row {
-    int64_t article;
-    uint32_t folded_count; /* others of the result with nearly its text */
-};
 
 /* A piece of the text as it is shown, and what is lit in it. */
 struct piece {
@@ -59,8 +54,7 @@ struct search_view {
     struct terms *terms;
     struct search_row *rows;
     size_t row_count;
-    struct article_follower *followers;
-    size_t follower_count;
+    struct followers followers;
 
     size_t selected, top;
     int64_t selected_id; /* 0: there is none */
@@ -89,6 +83,8 @@ struct search_frame search_frame_of(const struct search_view *view);
  * long, there is work left to do. */
 bool search_ask(struct search_view *view);
 void search_set_text(struct search_view *view, struct str text);
+/* Which articles have nearly the text of another, as it is now. */
+void search_read_followers(struct search_view *view);
 /* Asks again after articles have come or gone; the selected one stays so. */
 void search_refresh(struct search_view *view);
 /* The same when nobody types. */
@@ -99,10 +95,6 @@ bool search_has_work(const struct search_view *view);
 bool search_work(struct search_view *view); /* whether the screen changed */
 /* The words of the result's query as they are lit; to free. */
 struct terms *search_terms(const struct search_view *view);
-
-/* search_rows.c: which articles have nearly the text of another; the rows of the result. */
-void search_read_followers(struct search_view *view);
-void search_make_rows(struct search_view *view);
 
 /* search_hits.c: the row, its article read; never NULL for a row that there is. */
 struct found *search_found(struct search_view *view, size_t row);

@@ -81,6 +81,11 @@ class Adding(LibraryCase):
         row, = self.rows("add", self.page("b.html", "转载：题", "https://other.example/b", seed=1))
         self.assertEqual((row["status"], row["variant_of"]), ("added", 1))
         self.assertEqual(self.rows("list")[0]["variant_of"], 1)
+        word = self.text("show", "--width", "0", "1").split()[0][:2]
+        self.assertEqual(sorted(row["id"] for row in self.rows("search", word)), [1, 2])
+        found = self.text("search", "--limit", "5", word)
+        self.assertIn("(+1 version)", found)
+        self.assertEqual(found.count("(+"), 1)
 
     def test_failures_are_told_and_stop_nothing(self):
         good, empty = self.page("a.html", "好"), self.write("empty.txt", "")

@@ -58,6 +58,8 @@ CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_word USING fts5vocab (main, text_in
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.single_word USING fts5vocab (main, single_index, instance)
 -- name: make_shelf_words
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.shelf_word USING fts5vocab (main, shelf_index, instance)
+-- name: shelf_word_from
+SELECT term FROM temp.shelf_word WHERE term >= ?1 AND term < ?2 LIMIT 1
 -- name: check_text_words
 SELECT term, doc, col, "offset" FROM temp.text_word
 -- name: check_single_words
@@ -381,7 +383,7 @@ SELECT collect_ids(id, ?1) FROM article WHERE minutes >= ?2 AND minutes < ?3
 -- name: set_characters
 SELECT collect_ids(id, ?1) FROM article WHERE character_count >= ?2 AND character_count < ?3
 -- name: set_shelf_match
-SELECT collect_ids(rowid, ?1) FROM shelf_index WHERE shelf_index MATCH ?2
+SELECT 1 FROM shelf_index WHERE shelf_index MATCH ?2 AND zhai_match(shelf_index, ?1)
 -- name: set_followers
 SELECT collect_ids(id, ?1) FROM article WHERE leader <> id
 -- name: row_title
@@ -474,9 +476,9 @@ ON CONFLICT (chunk) DO UPDATE SET lengths = excluded.lengths
 SELECT chunk, lengths FROM index_length ORDER BY chunk
 
 -- name: set_text_match
-SELECT collect_ids(rowid, ?1) FROM text_index WHERE text_index MATCH ?2
+SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_match(text_index, ?1)
 -- name: set_single_match
-SELECT collect_ids(rowid, ?1) FROM single_index WHERE single_index MATCH ?2
+SELECT 1 FROM single_index WHERE single_index MATCH ?2 AND zhai_match(single_index, ?1)
 -- name: passage_words
 SELECT article, quote, note FROM passage
 -- name: text_words

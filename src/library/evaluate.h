@@ -29,6 +29,17 @@ void evaluation_release(struct evaluation *evaluation);
 /* evaluate_text.c: TEXT, PINYIN and REGEX leaves, and SITE. */
 MUST_CHECK enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *ret_set);
+/* evaluate_rows.c: candidates from the list's columns, and whether they are sure. */
+MUST_CHECK enum status evaluate_rows(struct evaluation *evaluation, const struct query_node *node,
+                                     struct id_set *set, bool *ret_is_sure);
+/* What no index can answer may be in every article. */
+MUST_CHECK enum status evaluate_take_everything(struct evaluation *evaluation, struct id_set *set);
+/* The exact form of a term may begin inside a word, at a mark that the index leaves out. */
+bool evaluate_is_inside_word(const struct query_node *node);
+/* evaluate_text.c: the rows of a set statement's MATCH, none when the index is found damaged. */
+MUST_CHECK enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
+                                      const struct buffer *match, bool is_cheap,
+                                      struct id_set *set);
 /* Whether tags or passages hold the term, which the index of texts does not know. */
 MUST_CHECK enum status evaluate_has_others(struct evaluation *evaluation,
                                            const struct query_node *node, bool *ret_has_others);

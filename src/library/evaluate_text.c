@@ -6,80 +6,27 @@
 #include "library/article.h"
 #include "library/holds.h"
 #include "library/library_private.h"
+#include "library/match.h"
 #include "text/fold.h"
 #include "text/pinyin.h"
 #include "text/tokens.h"
 
-/* Columns of shelf_index in which a field is looked for. */
-static const char *columns_of(enum query_field field)
-{
-    switch (field) {
-    case QUERY_FIELD_TITLE:
-        return "title";
-    case QUERY_FIELD_BYLINE:
-        return "byline";
-    case QUERY_FIELD_SITE:
-        return "site";
-    case QUERY_FIELD_URL:
-        return "url";
-    default:
-        return "title byline site url";
-    }
-}
-
 /* A damaged index is as none: from now on the texts are looked into, until it is built anew. */
-static enum status match_table(struct evaluation *evaluation, enum statement_id id,
-                               const struct buffer *match, struct id_set *set)
+enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
+                           const struct buffer *match, bool is_cheap, struct id_set *set)
 {
     if (evaluation->index.is_damaged)
         return STATUS_OK;
-    enum status status = evaluate_set(
-        evaluation, statement_bind(evaluation->library, id, "pt", set, buffer_str(match)));
+    enum status status = STATUS_OK;
+    struct match_rows rows = {evaluation->library, set, is_cheap, 0};
+    sqlite3_stmt *row = statement_bind(evaluation->library, id, "pt", &rows, buffer_str(match));
+    if (statement_step(evaluation->library, row, &status, evaluation->error))
+        sqlite3_reset(row);
     if (status != STATUS_MALFORMED)
         return status;
     evaluation->library->is_index_damaged = true;
     id_set_release(set);
     return index_state_read(evaluation->library, &evaluation->index, evaluation->error);
-}
-
-/* What no index can answer may be in every article. */
-static enum status take_everything(struct evaluation *evaluation, struct id_set *set)
-{
-    const struct id_set *everything;
-    enum status status = evaluate_everything(evaluation, &everything);
-    if (!status)
-        id_set_copy(everything, set);
-    return status;
-}
-
-/* The exact form of a term may begin inside a word, at a mark that the index leaves out. */
-static bool begins_removed(const struct query_node *node)
-{
-    struct fold_step step = {.count = 1};
-    if (node->is_exact && node->text.length)
-        fold_step(node->text, 0, &step);
-    return step.count == 0;
-}
-
-/* Candidates from the list's columns, and whether they are sure. */
-static enum status match_rows(struct evaluation *evaluation, const struct query_node *node,
-                              struct id_set *set, bool *ret_is_sure)
-{
-    struct token_phrase phrase;
-    CLEANUP_BUFFER struct buffer match = {0};
-    enum status status;
-    token_phrase_init(&phrase, node->text, TOKENS_SHELF);
-    /* Which marks stand between the words of a site's name does not matter. */
-    bool is_loose = node->kind == QUERY_SITE && !phrase.is_empty;
-    *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
-    if (phrase.is_empty || begins_removed(node)) {
-        status = take_everything(evaluation, set);
-    } else {
-        phrase_append_match(&phrase, columns_of(node->field), &match);
-        status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, set);
-    }
-    token_phrase_release(&phrase);
-    return status;
 }
 
 static enum status match_texts(struct evaluation *evaluation, const struct query_node *node,
@@ -90,13 +37,13 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_MAIN);
     *ret_is_sure = phrase.is_exact && !node->is_exact;
-    if (phrase.is_empty || begins_removed(node)) {
-        status = take_everything(evaluation, set);
+    if (phrase.is_empty || evaluate_is_inside_word(node)) {
+        status = evaluate_take_everything(evaluation, set);
     } else {
         phrase_append_match(&phrase, NULL, &match);
-        status = match_table(
+        status = evaluate_match(
             evaluation, phrase.is_single ? STATEMENT_SET_SINGLE_MATCH : STATEMENT_SET_TEXT_MATCH,
-            &match, set);
+            &match, phrase.is_single || !phrase.last_is_prefix, set);
     }
     token_phrase_release(&phrase);
     return status;
@@ -261,7 +208,7 @@ static enum status match_spelling(struct evaluation *evaluation, struct str lett
     if (letters.length > SPELLING_LETTERS_MAX)
         return STATUS_OK;
     buffer_append_format(&match, "initials : \"2%.*s\" *", STR_ARGS(letters));
-    return match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, set);
+    return evaluate_match(evaluation, STATEMENT_SET_SHELF_MATCH, &match, false, set);
 }
 
 /* Articles that the index does not know yet. */
@@ -288,7 +235,7 @@ static enum status match_pinyin(struct evaluation *evaluation, struct str text, 
         return STATUS_OK;
     struct pinyin_pattern *pattern = pinyin_pattern_new(text);
     if (append_pairs(pattern, &match))
-        status = match_table(evaluation, STATEMENT_SET_SHELF_MATCH, &match, &pairs);
+        status = evaluate_match(evaluation, STATEMENT_SET_SHELF_MATCH, &match, false, &pairs);
     if (!status)
         status = take_unindexed(evaluation, &pairs);
     id_set_subtract(&pairs, set); /* found by other means already */
@@ -317,7 +264,7 @@ static enum status match_all(struct evaluation *evaluation, enum query_field fie
         end = from + strcspn(words.bytes + from, " \n");
         node.text = str_slice(words, from, end);
         status = is_text ? match_texts(evaluation, &node, &found, &is_sure)
-                         : match_rows(evaluation, &node, &found, &is_sure);
+                         : evaluate_rows(evaluation, &node, &found, &is_sure);
         if (from == 0)
             id_set_copy(&found, set);
         else
@@ -334,7 +281,7 @@ static enum status match_regex(struct evaluation *evaluation, const struct query
     enum status status = STATUS_OK;
     regex_append_words(node->text, &words);
     if (words.length == 0)
-        return take_everything(evaluation, set);
+        return evaluate_take_everything(evaluation, set);
     for (size_t from = 0, end; from < words.length && !status; from = end) {
         struct id_set alternative CLEANUP_ID_SET = {0};
         end = from + strcspn(words.bytes + from, "\n") + 1;
@@ -352,7 +299,7 @@ static enum status match_words(struct evaluation *evaluation, const struct query
     bool is_text = evaluation->scope == SELECT_TEXT && !is_of_rows(node->field);
     enum status status = node->kind == QUERY_REGEX ? match_regex(evaluation, node, is_text, set)
                          : is_text                 ? match_texts(evaluation, node, set, &is_sure)
-                                                   : match_rows(evaluation, node, set, &is_sure);
+                                                   : evaluate_rows(evaluation, node, set, &is_sure);
     struct id_set unindexed CLEANUP_ID_SET = {0};
     if (!status && !is_sure)
         status = verify(evaluation, term, node->field, is_text, set);

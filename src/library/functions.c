@@ -38,5 +38,7 @@ int functions_register(sqlite3 *database, size_t *token_count)
                                           NULL);
     if (!code)
         code = tokenizer_register(database, token_count);
+    if (!code)
+        code = match_register(database);
     return code ? code : rank_register(database);
 }

@@ -13,6 +13,8 @@ int functions_register(sqlite3 *database, size_t *token_count);
  * A query's string is a list of tokens, a blank between them, as token_phrase_init gives them. */
 int tokenizer_register(sqlite3 *database, size_t *token_count);
 fts5_api *fts5_api_of(sqlite3 *database); /* NULL when SQLite has no FTS5 */
+/* match.c: the FTS5 auxiliary function zhai_match. */
+int match_register(sqlite3 *database);
 /* rank.c: the FTS5 auxiliary function zhai_rank. */
 int rank_register(sqlite3 *database);
 

@@ -167,7 +167,9 @@ static void test_pages_without_end(void **state)
         size_t count;
         const char *kept;
     } rows[] = {
+#ifndef __SANITIZE_ADDRESS__ /* which looks at all that a memchr might, and so takes a minute */
         {"<!---->", 2100000, "begin"}, /* tags and declarations */
+#endif
         {"&lt;", 11000000, "<"},       /* what the parser reads */
         {"雪，", 23000000, "雪，雪"},  /* a text */
     };

@@ -52,18 +52,20 @@ void article_row_append_json(const struct article_record *record, struct buffer 
     buffer_append_c(out, "}\n");
 }
 
-enum { DATE_LENGTH = 10 };
+enum { DAY_LENGTH = 10 };
+
+void article_row_append_day(struct str iso, struct buffer *out)
+{
+    size_t start = str_starts(iso, STR("--")) ? 2 : 0;
+    buffer_append(out, str_slice(iso, start, iso.length < DAY_LENGTH ? iso.length : DAY_LENGTH));
+}
 
 /* Of publication; when that is not known, of adding. */
 static void append_date(const struct article_record *record, struct buffer *out)
 {
-    size_t start = out->length;
-    if (record->published.length)
-        buffer_append(out, record->published);
-    else
-        clock_append_local(record->added, out);
-    if (out->length > start + DATE_LENGTH)
-        out->length = start + DATE_LENGTH;
+    CLEANUP_BUFFER struct buffer added = {0};
+    clock_append_local(record->added, &added);
+    article_row_append_day(record->published.length ? record->published : buffer_str(&added), out);
 }
 
 static void append_tags(const struct article_record *record, struct buffer *out)
@@ -119,7 +121,7 @@ struct article_columns article_columns_for(unsigned width, int64_t last_id,
     for (; last_id > 9; last_id /= 10)
         columns.id++;
     columns.id = columns.id < ID_MIN ? ID_MIN : columns.id;
-    columns.date = width >= DATE_FROM ? DATE_LENGTH : 0;
+    columns.date = width >= DATE_FROM ? DAY_LENGTH : 0;
     columns.site = width >= SITE_FROM ? SITE_COLUMNS + (width - SITE_FROM) / 10 : 0;
     columns.minutes = width >= MINUTES_FROM ? MINUTES_COLUMNS : 0;
     columns.tags = width >= TAGS_FROM ? width / 6 : 0;

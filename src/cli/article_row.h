@@ -10,6 +10,9 @@ void article_row_append_json(const struct article_record *record, struct buffer 
 /* Number, state, star, title, site, date, minutes and tags, a tab between them, and \n. */
 void article_row_append_tabs(const struct article_record *record, struct buffer *out);
 
+/* 2024-01-13, 2024-01, 2024 or 01-13: as much of the day as is known. */
+void article_row_append_day(struct str iso, struct buffer *out);
+
 /* What fits a terminal: columns each takes, 0 for one that is not shown. */
 struct article_columns {
     unsigned id, title, site, date, minutes, tags;

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "cli/article_row.h"
 #include "document/json.h"
 #include "find/terms.h"
 #include "library/article.h"
@@ -183,9 +184,10 @@ static void append_head(const struct found *found, size_t folded_count, bool is_
         append_shown(record->site, is_terminal, out);
     }
     if (record->published.length) {
-        size_t length = record->published.length < 10 ? record->published.length : 10;
+        CLEANUP_BUFFER struct buffer day = {0};
+        article_row_append_day(record->published, &day);
         buffer_append_c(out, " · ");
-        append_shown(str_slice(record->published, 0, length), is_terminal, out);
+        append_shown(buffer_str(&day), is_terminal, out);
     }
     if (count) {
         buffer_append_c(out, " · ");

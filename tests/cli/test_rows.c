@@ -194,9 +194,26 @@ static void versions(void **state)
     assert_string_equal(concern_sentence(-1), "");
 }
 
+static void days(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {{"2024-03-01T08:00:00+08:00", "2024-03-01"},
+                                          {"2024-03", "2024-03"},
+                                          {"1998", "1998"},
+                                          {"--01-13", "01-13"},
+                                          {"", ""}};
+    for (size_t i = 0; i < ARRAY_LENGTH(rows); i++) {
+        CLEANUP_BUFFER struct buffer got = {0};
+        buffer_append_c(&got, "");
+        article_row_append_day(str_from(rows[i][0]), &got);
+        assert_string_equal(got.bytes, rows[i][1]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(days),
         cmocka_unit_test(json_is_one_line_whatever_is_in_it),
         cmocka_unit_test(tabs_keep_their_columns),
         cmocka_unit_test(no_row_is_wider_than_the_terminal),

@@ -1,7 +1,7 @@
 /* Compared with 1,500 real Chinese articles of 6 kB: of all pairs of characters the commonest is in
- * 0.61 of 1,500 made-up texts of 3 kB (real 0.66), the 10th in 0.44 (0.41), the 100th in 0.25 (0.25),
- * the 1,000th in 0.063 (0.073), the 10,000th in 0.009 (0.011); half of a text's pairs are in less
- * than 0.007 (0.015) of them. */
+ * 0.61 of 1,500 made-up texts of 3 kB (real 0.66), the 10th in 0.44 (0.41), the 100th in 0.25
+ * (0.25), the 1,000th in 0.063 (0.073), the 10,000th in 0.009 (0.011); half of a text's pairs are
+ * in less than 0.007 (0.015) of them. */
 #include "lexicon.h"
 
 #include "base/memory.h"
@@ -80,8 +80,7 @@ static uint32_t zipf_draw(const struct zipf *zipf, uint64_t *state)
     return (uint32_t)low;
 }
 
-/* A character's other shape, when it has one. */
-static uint32_t traditional_of(uint32_t point)
+uint32_t lexicon_traditional(uint32_t point)
 {
     uint32_t *spellings, other = point;
     size_t count = fold_spellings(point, &spellings);
@@ -163,7 +162,8 @@ static void make_chinese(struct lexicon *lexicon, const uint32_t *han, uint64_t 
             uint32_t point =
                 han[is_particle ? i - WORD_COUNT : zipf_draw(&lexicon->letters, state)];
             utf8_append(&lexicon->vocabularies[LEXICON_SIMPLIFIED].bytes, point);
-            utf8_append(&lexicon->vocabularies[LEXICON_TRADITIONAL].bytes, traditional_of(point));
+            utf8_append(&lexicon->vocabularies[LEXICON_TRADITIONAL].bytes,
+                        lexicon_traditional(point));
         }
         end_word(&lexicon->vocabularies[LEXICON_SIMPLIFIED]);
         end_word(&lexicon->vocabularies[LEXICON_TRADITIONAL]);

@@ -25,6 +25,9 @@ const char *lexicon_code(enum lexicon_language language); /* "zh-Hant" */
 /* A number below the given one; the state is the caller's, never 0. */
 uint32_t lexicon_draw(uint64_t *state, uint32_t below);
 
+/* Another character that folds to this one, or itself. */
+uint32_t lexicon_traditional(uint32_t code_point);
+
 /* What a text is about: words that it says again and again. */
 enum { TOPIC_WORDS = 24 };
 struct topic {

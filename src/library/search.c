@@ -1,8 +1,8 @@
 #include "library/search.h"
 
 #include "base/memory.h"
-#include "library/select.h"
 #include "library/search_private.h"
+#include "library/select.h"
 
 void search_result_release(struct search_result *result)
 {
@@ -26,32 +26,31 @@ static enum status weigh_phrases(struct library *library, const struct search_pl
     int64_t all = 0, frequency = 0;
     if (plan->phrase_count < 2)
         return STATUS_OK;
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &all, error);
+    enum status status =
+        statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &all, error);
     for (size_t i = 0; i < plan->phrase_count && !status; i++) {
-        status = search_document_frequency(library, buffer_str(&plan->phrases[i]), &frequency,
-                                           error);
+        status =
+            search_document_frequency(library, buffer_str(&plan->phrases[i]), &frequency, error);
         ranking->idf[i] = rank_idf((size_t)all, (size_t)frequency);
     }
     return status;
 }
 
 /* Between two of about the same worth the newer comes first. */
-static void favour_new(struct search_hit *hits, size_t count)
+static enum status favour_new(struct library *library, double *ret_recency, struct error *error)
 {
-    int64_t newest = 1;
-    for (size_t i = 0; i < count; i++)
-        newest = hits[i].article > newest ? hits[i].article : newest;
-    for (size_t i = 0; i < count; i++)
-        hits[i].score += (float)(.02 * (double)hits[i].article / (double)newest);
+    int64_t newest = 0;
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &newest, error);
+    *ret_recency = newest > 0 ? .02 / (double)newest : 0;
+    return status;
 }
 
 static void finish(struct ranking *ranking, size_t limit, struct search_result *result)
 {
-    favour_new(ranking->hits, ranking->hit_count);
     search_sort_hits(ranking->hits, ranking->hit_count, limit);
     result->hits = ranking->hits;
-    result->article_count = ranking->hit_count;
+    result->article_count = ranking->article_count;
     result->hit_count = limit && limit < ranking->hit_count ? limit : ranking->hit_count;
     result->match_count = ranking->match_count;
 }
@@ -79,38 +78,21 @@ static enum status count_matches(struct library *library, const struct search_pl
     return status;
 }
 
-/* A word of a fifth of a million articles says little of each: the newest are ranked, and all of
- * them counted, which is five times as fast. */
-enum { RANKED_MOST = 200000 };
-
 static enum status run_match(struct library *library, const struct search_plan *plan, size_t limit,
                              struct search_result *result, struct error *error)
 {
     struct ranking ranking = new_ranking(plan);
-    bool is_all = true;
-    int64_t article_count = 0;
     enum status status = weigh_phrases(library, plan, &ranking, error);
     if (!status)
-        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
-                                  &article_count, error);
+        status = favour_new(library, &ranking.recency, error);
     ranking.only = plan->has_set ? &plan->set : NULL;
-    if (limit && limit < RANKED_MOST && article_count > RANKED_MOST && !plan->has_set)
-        ranking.hits_most = RANKED_MOST;
-    if (!status && ranking.hits_most)
-        status = search_gather_newest(library, buffer_str(&plan->match), &ranking, &is_all, error);
-    else if (!status)
-        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    ranking.best_count = limit;
     if (!status)
-        finish(&ranking, limit, result);
-    if (!status && !is_all) {
-        result->match_count = 0;
-        status = count_matches(library, plan, STATEMENT_COUNT_TEXTS, STATEMENT_TEXT_HAS,
-                               &result->article_count, error);
-    }
-    if (status) {
+        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    if (status)
         free(ranking.hits);
-        result->hits = NULL;
-    }
+    else
+        finish(&ranking, limit, result);
     return status;
 }
 
@@ -120,11 +102,13 @@ static enum status run_sets(struct library *library, const struct query *query,
                             struct search_result *result, struct error *error)
 {
     struct ranking total = {0};
-    enum status status = STATUS_OK;
+    enum status status = favour_new(library, &total.recency, error);
     for (int64_t id = id_set_next(&plan->set, 0); id > 0; id = id_set_next(&plan->set, id)) {
         ARRAY_RESERVE(total.hits, total.hit_count, total.hit_capacity);
-        total.hits[total.hit_count++] = (struct search_hit){id, 0};
+        total.hits[total.hit_count++] =
+            (struct search_hit){id, (float)(total.recency * (double)id)};
     }
+    total.article_count = total.hit_count;
     for (size_t i = 0; i < query->term_count && !status; i++) {
         struct ranking part = new_ranking(plan);
         part.only = &plan->set;
@@ -172,10 +156,10 @@ static enum status glance(struct library *library, const struct search_plan *pla
     enum status status = STATUS_OK;
     result->hits = memory_new((limit + 1) * sizeof *result->hits);
     if (plan->title_match.length)
-        status = take_newest(library,
-                             statement_bind(library, STATEMENT_NEWEST_ROWS, "t",
-                                            buffer_str(&plan->title_match)),
-                             plan, limit, 2, result, error);
+        status = take_newest(
+            library,
+            statement_bind(library, STATEMENT_NEWEST_ROWS, "t", buffer_str(&plan->title_match)),
+            plan, limit, 2, result, error);
     if (status || plan->kind == PLAN_SETS)
         return status;
     enum statement_id id =
@@ -187,8 +171,8 @@ static enum status glance(struct library *library, const struct search_plan *pla
 static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,
                               struct search_result *result, struct error *error)
 {
-    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES,
-                                       STATEMENT_SINGLE_HAS, &result->article_count, error);
+    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES, STATEMENT_SINGLE_HAS,
+                                       &result->article_count, error);
     if (status)
         return status;
     bool is_all = limit == 0 || limit > result->article_count;

@@ -103,6 +103,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
     enum status status = statement_finish(
         library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
     ranking.without = &trash;
+    ranking.best_count = limit && limit < RERANKED ? RERANKED : limit;
     if (!status)
         status = rank_loosely(library, &loose, &ranking, error);
     if (!status && ranking.hit_count) {
@@ -120,7 +121,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
     *result = (struct search_result){
         .hits = ranking.hits,
         .hit_count = limit && limit < ranking.hit_count ? limit : ranking.hit_count,
-        .article_count = ranking.hit_count,
+        .article_count = ranking.article_count,
         .is_loose = true,
     };
     return STATUS_OK;

@@ -1,7 +1,7 @@
 /* Compared with 1,500 real Chinese articles of 6 kB: of all pairs of characters the commonest is in
- * 0.61 of 1,500 made-up texts of 3 kB (real 0.66), the 10th in 0.44 (0.41), the 100th in 0.25
- * (0.25), the 1,000th in 0.063 (0.073), the 10,000th in 0.009 (0.011); half of a text's pairs are
- * in less than 0.007 (0.015) of them. */
+ * 0.53 of 1,500 made-up texts of 3 kB (real 0.66), the 10th in 0.39 (0.41), the 100th in 0.23
+ * (0.25), the 1,000th in 0.055 (0.073), the 10,000th in 0.007 (0.011); half of a text's pairs are
+ * in less than 0.006 (0.015) of them, and 0.69 (0.65) of its pairs are different ones. */
 #include "lexicon.h"
 
 #include "base/memory.h"
@@ -42,10 +42,10 @@ static const struct language {
     unsigned particle_share; /* of 100 words */
     unsigned foreign_share;  /* English words and numbers, of 100 */
 } languages[LEXICON_LANGUAGE_COUNT] = {
-    [LEXICON_SIMPLIFIED] = {"zh", "", "，", "。", 30, 3},
-    [LEXICON_TRADITIONAL] = {"zh-Hant", "", "，", "。", 30, 3},
+    [LEXICON_SIMPLIFIED] = {"zh", "", "，", "。", 30, 6},
+    [LEXICON_TRADITIONAL] = {"zh-Hant", "", "，", "。", 30, 6},
     [LEXICON_ENGLISH] = {"en", " ", ", ", ". ", 35, 0},
-    [LEXICON_JAPANESE] = {"ja", "", "、", "。", 40, 2},
+    [LEXICON_JAPANESE] = {"ja", "", "、", "。", 40, 4},
     [LEXICON_KOREAN] = {"ko", " ", ", ", ". ", 15, 1},
 };
 
@@ -248,22 +248,33 @@ static void append_foreign(const struct lexicon *lexicon, uint64_t *state, struc
                                    zipf_draw(&lexicon->words, state)));
 }
 
-static void append_word(const struct lexicon *lexicon, const struct topic *topic, uint64_t *state,
-                        struct buffer *out)
+/* Words go with certain others: one of eight that come after this one. */
+static uint32_t draw_after(const struct lexicon *lexicon, uint32_t word, uint64_t *state)
+{
+    uint64_t own = ((uint64_t)word * 8 + lexicon_draw(state, 8) + 1) * UINT64_C(0x9E3779B97F4A7C15);
+    return zipf_draw(&lexicon->words, &own);
+}
+
+/* The word after another, and which it is: its place in the vocabulary. */
+static uint32_t append_word(const struct lexicon *lexicon, const struct topic *topic, uint32_t word,
+                            uint64_t *state, struct buffer *out)
 {
     const struct language *language = &languages[topic->language];
-    uint32_t word, chance = lexicon_draw(state, 100);
+    uint32_t chance = lexicon_draw(state, 100);
     if (chance < language->foreign_share) {
         append_foreign(lexicon, state, out);
-        return;
+        return word;
     }
     if (chance >= 100 - language->particle_share)
         word = WORD_COUNT + zipf_draw(&lexicon->particles, state);
-    else if (chance % 3 == 0)
+    else if (chance % 8 < 4)
         word = draw_of_topic(topic, state);
+    else if (chance % 8 < 6)
+        word = draw_after(lexicon, word, state);
     else
         word = zipf_draw(&lexicon->words, state);
     buffer_append(out, word_at(&lexicon->vocabularies[topic->language], word));
+    return word;
 }
 
 void lexicon_append_title(const struct lexicon *lexicon, const struct topic *topic, uint64_t *state,
@@ -281,12 +292,13 @@ void lexicon_append_paragraph(const struct lexicon *lexicon, const struct topic 
 {
     const struct language *language = &languages[topic->language];
     size_t end = out->length + byte_count;
+    uint32_t word = 0;
     while (out->length < end) {
         for (uint32_t clause = 1 + lexicon_draw(state, 3); clause > 0; clause--) {
-            uint32_t count = 4 + lexicon_draw(state, 8);
+            uint32_t count = 2 + lexicon_draw(state, 8);
             for (uint32_t i = 0; i < count; i++) {
                 buffer_append_c(out, i ? language->blank : "");
-                append_word(lexicon, topic, state, out);
+                word = append_word(lexicon, topic, word, state, out);
             }
             buffer_append_c(out, clause > 1 ? language->comma : language->stop);
         }

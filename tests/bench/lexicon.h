@@ -29,7 +29,7 @@ uint32_t lexicon_draw(uint64_t *state, uint32_t below);
 uint32_t lexicon_traditional(uint32_t code_point);
 
 /* What a text is about: words that it says again and again. */
-enum { TOPIC_WORDS = 24 };
+enum { TOPIC_WORDS = 16 };
 struct topic {
     enum lexicon_language language;
     uint32_t words[TOPIC_WORDS];

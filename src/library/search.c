@@ -130,42 +130,61 @@ static enum status run_sets(struct library *library, const struct query *query,
     return STATUS_OK;
 }
 
-/* Takes ids from a statement, newest first, until there are limit hits; those there are passed. */
+/* Takes ids from a statement, newest first, until there are limit hits. */
 static enum status take_newest(struct library *library, sqlite3_stmt *row,
                                const struct search_plan *plan, size_t limit, float score,
                                struct search_result *result, struct error *error)
 {
     enum status status = STATUS_OK;
-    size_t before = result->hit_count;
     while (result->hit_count < limit && statement_step(library, row, &status, error)) {
         int64_t id = sqlite3_column_int64(row, 0);
-        bool is_there = (plan->without && id_set_has(plan->without, id)) ||
-                        (plan->has_set && !id_set_has(&plan->set, id));
-        for (size_t i = 0; i < before && !is_there; i++)
-            is_there = result->hits[i].article == id;
-        if (!is_there)
+        if ((!plan->without || !id_set_has(plan->without, id)) &&
+            (!plan->has_set || id_set_has(&plan->set, id)))
             result->hits[result->hit_count++] = (struct search_hit){id, score};
     }
     sqlite3_reset(row);
     return status;
 }
 
+static bool is_among(const struct search_hit *hits, size_t count, int64_t article)
+{
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].article == article)
+            return true;
+    return false;
+}
+
+static enum status take_texts(struct library *library, const struct search_plan *plan, size_t limit,
+                              struct search_result *result, struct error *error)
+{
+    enum statement_id id =
+        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
+    if (plan->kind == PLAN_SETS)
+        return STATUS_OK;
+    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
+                       limit, 1, result, error);
+}
+
+/* Of rare words all hits are there by then: their titles are not worth another look. */
 static enum status glance(struct library *library, const struct search_plan *plan, size_t limit,
                           struct search_result *result, struct error *error)
 {
-    enum status status = STATUS_OK;
-    result->hits = memory_new((limit + 1) * sizeof *result->hits);
-    if (plan->title_match.length)
-        status = take_newest(
-            library,
-            statement_bind(library, STATEMENT_NEWEST_ROWS, "t", buffer_str(&plan->title_match)),
-            plan, limit, 2, result, error);
-    if (status || plan->kind == PLAN_SETS)
+    struct search_result texts = {.hits = memory_new((limit + 1) * sizeof *texts.hits)};
+    enum status status = take_texts(library, plan, limit, &texts, error);
+    bool is_all = plan->kind != PLAN_SETS && texts.hit_count < limit;
+    if (status || is_all || plan->title_match.length == 0) {
+        *result = texts;
         return status;
-    enum statement_id id =
-        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
-    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
-                       limit, 1, result, error);
+    }
+    sqlite3_stmt *row =
+        statement_bind(library, STATEMENT_NEWEST_ROWS, "t", buffer_str(&plan->title_match));
+    result->hits = memory_new((limit + 1) * sizeof *result->hits);
+    status = take_newest(library, row, plan, limit, 2, result, error);
+    for (size_t i = 0, titles = result->hit_count; i < texts.hit_count; i++)
+        if (result->hit_count < limit && !is_among(result->hits, titles, texts.hits[i].article))
+            result->hits[result->hit_count++] = texts.hits[i];
+    free(texts.hits);
+    return status;
 }
 
 static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,

@@ -10,7 +10,7 @@ enum { RANK_COLUMNS = 3, RANK_PHRASES = 64 };
 
 struct ranking {
     const struct lengths *lengths;
-    double weights[RANK_COLUMNS];        /* title, byline, body */
+    double weights[RANK_COLUMNS];        /* body, title, byline */
     double idf[RANK_PHRASES];            /* by phrase of the query */
     double recency;                      /* what an article's id is worth */
     const struct id_set *only, *without; /* NULL: all, none */

@@ -13,7 +13,7 @@ void search_result_release(struct search_result *result)
 /* A title is worth eight mentions, an author's name four. */
 static struct ranking new_ranking(const struct search_plan *plan)
 {
-    struct ranking ranking = {.weights = {8, 4, 1}, .without = plan->without};
+    struct ranking ranking = {.weights = {1, 8, 4}, .without = plan->without};
     for (size_t i = 0; i < RANK_PHRASES; i++)
         ranking.idf[i] = 1;
     return ranking;

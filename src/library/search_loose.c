@@ -95,7 +95,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
                            struct search_result *result, struct error *error)
 {
     struct loose loose = {0};
-    struct ranking ranking = {.weights = {2, 1, 1}};
+    struct ranking ranking = {.weights = {1, 2, 1}};
     struct id_set trash CLEANUP_ID_SET = {0};
     CLEANUP_BUFFER struct buffer content = {0};
     query_append_content(query, &content);

@@ -7,22 +7,22 @@
 #include "text/utf8.h"
 
 const struct sample_class sample_classes[] = {
-    {"1 Han", SAMPLE_HAN, 1, 0, 1, false},
-    {"2 Han, very common", SAMPLE_HAN, 2, .15, 1, true},
-    {"2 Han, common", SAMPLE_HAN, 2, .01, .15, true},
-    {"2 Han, rare", SAMPLE_HAN, 2, 0, .01, true},
-    {"3 Han", SAMPLE_HAN, 3, 0, 1, true},
-    {"4 Han", SAMPLE_HAN, 4, 0, 1, true},
-    {"4 Han, common", SAMPLE_HAN, 4, .01, 1, true},
-    {"8 Han", SAMPLE_HAN, 8, 0, 1, true},
-    {"mixed", SAMPLE_MIXED, 0, 0, 1, true},
-    {"Latin prefix", SAMPLE_PREFIX, 0, 0, 1, true},
-    {"Latin phrase", SAMPLE_PHRASE, 0, 0, 1, true},
-    {"Japanese", SAMPLE_JAPANESE, 0, 0, 1, true},
-    {"Korean", SAMPLE_KOREAN, 0, 0, 1, true},
-    {"traditional query", SAMPLE_TRADITIONAL, 0, 0, 1, true},
-    {"simplified query", SAMPLE_SIMPLIFIED, 0, 0, 1, true},
-    {"words of a title", SAMPLE_TITLE, 0, 0, 1, true},
+    {"1 Han", SAMPLE_HAN, 1, 0, 1, BOUND_SINGLE},
+    {"2 Han, very common", SAMPLE_HAN, 2, .15, 1, BOUND_RANKED},
+    {"2 Han, common", SAMPLE_HAN, 2, .01, .15, BOUND_RANKED},
+    {"2 Han, rare", SAMPLE_HAN, 2, 0, .01, BOUND_RANKED},
+    {"3 Han", SAMPLE_HAN, 3, 0, 1, BOUND_RANKED},
+    {"4 Han", SAMPLE_HAN, 4, 0, 1, BOUND_RANKED},
+    {"4 Han, common", SAMPLE_HAN, 4, .01, 1, BOUND_RANKED},
+    {"8 Han", SAMPLE_HAN, 8, 0, 1, BOUND_RANKED},
+    {"mixed", SAMPLE_MIXED, 0, 0, 1, BOUND_RANKED},
+    {"Latin prefix", SAMPLE_PREFIX, 0, 0, 1, BOUND_RANKED},
+    {"Latin phrase", SAMPLE_PHRASE, 0, 0, 1, BOUND_NONE},
+    {"Japanese", SAMPLE_JAPANESE, 0, 0, 1, BOUND_RANKED},
+    {"Korean", SAMPLE_KOREAN, 0, 0, 1, BOUND_RANKED},
+    {"traditional query", SAMPLE_TRADITIONAL, 0, 0, 1, BOUND_RANKED},
+    {"simplified query", SAMPLE_SIMPLIFIED, 0, 0, 1, BOUND_RANKED},
+    {"words of a title", SAMPLE_TITLE, 0, 0, 1, BOUND_RANKED},
 };
 const size_t sample_class_count = ARRAY_LENGTH(sample_classes);
 

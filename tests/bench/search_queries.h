@@ -16,12 +16,19 @@ enum sample_kind {
     SAMPLE_TITLE,       /* two pairs of characters of a title */
 };
 
+enum sample_bound {
+    BOUND_SINGLE, /* one character */
+    BOUND_RANKED, /* 2 to 8 characters */
+    BOUND_NONE,   /* each candidate's text is looked into: the index does not know blanks from marks
+                   */
+};
+
 struct sample_class {
     const char *name;
     enum sample_kind kind;
     unsigned length;    /* of HAN, in characters */
     double least, most; /* the share of the articles that hold it */
-    bool is_ranked;     /* held to the budget of ranked queries of 2 to 8 characters */
+    enum sample_bound bound;
 };
 extern const struct sample_class sample_classes[];
 extern const size_t sample_class_count;

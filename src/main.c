@@ -163,6 +163,7 @@ static struct ui_options ui_options_of(const struct cli_context *context, struct
         .rules = context->rules,
         .rules_files = context->rules_files,
         .rules_file_count = context->rules_file_count,
+        .library_path = context->library_path,
         .charset = charset,
         .set_wcwidth = wcwidth_set_ambiguous,
         .now = clock_wall_ms,

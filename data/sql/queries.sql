@@ -214,6 +214,8 @@ SELECT id FROM article WHERE opened > 0 AND deleted = 0 ORDER BY opened DESC LIM
 SELECT leader FROM article WHERE id = ?1
 -- name: article_followers
 SELECT id FROM article WHERE leader = ?1 AND leader <> id AND deleted = 0 ORDER BY id
+-- name: article_all_followers
+SELECT id, leader FROM article INDEXED BY article_follower WHERE leader <> id
 -- name: article_set_state
 UPDATE article SET state = ?2 WHERE id = ?1 AND state <> ?2
 -- name: article_set_starred
@@ -504,6 +506,10 @@ SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC
 INSERT INTO text_index (text_index, rank) VALUES ('merge', ?1)
 -- name: single_index_merge
 INSERT INTO single_index (single_index, rank) VALUES ('merge', ?1)
+-- name: text_index_option
+INSERT INTO text_index (text_index, rank) VALUES (?1, ?2)
+-- name: single_index_option
+INSERT INTO single_index (single_index, rank) VALUES (?1, ?2)
 -- name: article_newest_indexed
 SELECT article.id, article.title, article.title || x'1e' || article.byline || x'1e' || text.body
 FROM article JOIN text ON text.id = article.text

@@ -159,8 +159,6 @@ static enum status write_all(int descriptor, struct str content, const char *pat
             return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
         content = str_slice(content, (size_t)count, content.length);
     }
-    if (fsync(descriptor) < 0)
-        return error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
     return STATUS_OK;
 }
 
@@ -172,11 +170,36 @@ enum status file_replace(const char *path, struct str content, struct error *err
     if (descriptor < 0)
         return error_set(error, STATUS_SYSTEM, "%s: %s", aside.bytes, strerror(errno));
     enum status status = write_all(descriptor, content, path, error);
+    if (!status && fsync(descriptor) < 0)
+        status = error_set(error, STATUS_SYSTEM, "%s: %s", aside.bytes, strerror(errno));
     close(descriptor);
     if (!status && rename(aside.bytes, path) < 0)
         status = error_set(error, STATUS_SYSTEM, "%s: %s", path, strerror(errno));
     if (status)
         unlink(aside.bytes);
+    return status;
+}
+
+enum status file_write_new(const char *folder, struct str name, const char *ending,
+                           struct str content, struct error *error)
+{
+    enum { NUMBER_LIMIT = 100000 };
+    CLEANUP_BUFFER struct buffer path = {0};
+    int descriptor = -1;
+    for (int number = 1; descriptor < 0; number++) {
+        path.length = 0;
+        buffer_append_format(&path, "%s/%.*s", folder, STR_ARGS(name));
+        if (number > 1)
+            buffer_append_format(&path, " (%d)", number);
+        buffer_append_format(&path, ".%s", ending);
+        descriptor = open(path.bytes, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (descriptor < 0 && (errno != EEXIST || number == NUMBER_LIMIT))
+            return error_set(error, STATUS_SYSTEM, "%s: %s", path.bytes, strerror(errno));
+    }
+    enum status status = write_all(descriptor, content, path.bytes, error);
+    close(descriptor);
+    if (status)
+        unlink(path.bytes);
     return status;
 }
 

@@ -15,6 +15,11 @@ MUST_CHECK enum status file_read(const char *path, struct buffer *ret_content, s
 /* Replaces path with content in one step (write aside, fsync, rename), mode 0600. */
 MUST_CHECK enum status file_replace(const char *path, struct str content, struct error *error);
 
+/* Writes a new file "name.ending" into a folder, mode 0600; "name (2).ending" … when that is taken,
+ * so that nothing there is replaced or followed. */
+MUST_CHECK enum status file_write_new(const char *folder, struct str name, const char *ending,
+                                      struct str content, struct error *error);
+
 /* Moves a file that is complete to its place on the same disk, for good: its bytes and its name
  * survive a power cut. What is at path is replaced, or (STATUS_USAGE) left alone. */
 MUST_CHECK enum status file_put_in_place(const char *complete, const char *path, bool replaces,

@@ -10,7 +10,7 @@
 #include "library/tag.h"
 #include "text/charset.h"
 
-enum { BATCH_PAGES = 48, BATCH_BYTES = 16 << 20, COUNT_STEP = 200 };
+enum { BATCH_PAGES = 64, BATCH_BYTES = 16 << 20, COUNT_STEP = 200 };
 
 enum status collect_new(struct library *library, const struct collect_options *options,
                         struct collect **ret_collect, struct error *error)

@@ -5,8 +5,6 @@
 #include "text/grapheme.h"
 #include "text/pinyin.h"
 
-enum { WINDOW = 1 << 16 };
-
 struct finder {
     enum finder_kind kind;
     struct matcher *matcher;
@@ -98,36 +96,6 @@ enum status finder_scan_next(struct finder_scan *scan, struct match *ret_match, 
         finder_next(finder, scan->haystack, scan->from, scan->limit, ret_match, error);
     if (status == STATUS_OK)
         scan->from = ret_match->end;
-    return status;
-}
-
-/* The last match in [start, end), which are found from the left. */
-static enum status last_within(const struct finder *finder, struct haystack haystack, size_t start,
-                               size_t end, struct match *ret_match, struct error *error)
-{
-    struct match match;
-    struct finder_scan scan;
-    enum status result = STATUS_NOT_FOUND, status;
-    finder_scan_begin(&scan, finder, haystack, start, end);
-    while ((status = finder_scan_next(&scan, &match, error)) == STATUS_OK) {
-        *ret_match = match;
-        result = STATUS_OK;
-    }
-    return status == STATUS_NOT_FOUND ? result : status;
-}
-
-enum status finder_previous(const struct finder *finder, struct haystack haystack, size_t from,
-                            size_t before, struct match *ret_match, struct error *error)
-{
-    size_t end = before < haystack.text.length ? before : haystack.text.length;
-    enum status status = STATUS_NOT_FOUND;
-    /* Windows further and further back. */
-    while (end > from && status == STATUS_NOT_FOUND) {
-        size_t start = end - from > WINDOW ? grapheme_floor(haystack.text, end - WINDOW) : from;
-        start = start > from ? start : from;
-        status = last_within(finder, haystack, start, end, ret_match, error);
-        end = start;
-    }
     return status;
 }
 

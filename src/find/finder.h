@@ -39,10 +39,6 @@ void finder_scan_begin(struct finder_scan *scan, const struct finder *finder,
 /* As finder_next. */
 MUST_CHECK enum status finder_scan_next(struct finder_scan *scan, struct match *ret_match,
                                         struct error *error);
-/* The last match that starts in [from, before); as finder_next. */
-MUST_CHECK enum status finder_previous(const struct finder *finder, struct haystack haystack,
-                                       size_t from, size_t before, struct match *ret_match,
-                                       struct error *error);
 /* All of them from left to right, to free(). */
 MUST_CHECK enum status finder_all(const struct finder *finder, struct haystack haystack,
                                   struct match **ret_matches, size_t *ret_count,

@@ -281,6 +281,35 @@ enum status article_cluster(struct library *library, int64_t id, int64_t **ret_i
     return STATUS_OK;
 }
 
+static int compare_followers(const void *a, const void *b)
+{
+    const struct article_follower *left = a, *right = b;
+    return (left->article > right->article) - (left->article < right->article);
+}
+
+enum status article_followers(struct library *library, struct article_follower **ret_followers,
+                              size_t *ret_count, struct error *error)
+{
+    struct article_follower *followers = NULL;
+    size_t count = 0, capacity = 0;
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_ALL_FOLLOWERS, "");
+    while (statement_step(library, row, &status, error)) {
+        ARRAY_RESERVE(followers, count, capacity);
+        followers[count++] = (struct article_follower){sqlite3_column_int64(row, 0),
+                                                       sqlite3_column_int64(row, 1)};
+    }
+    if (status) {
+        free(followers);
+        return status;
+    }
+    if (count)
+        qsort(followers, count, sizeof *followers, compare_followers);
+    *ret_followers = followers;
+    *ret_count = count;
+    return STATUS_OK;
+}
+
 enum status article_last_opened(struct library *library, int64_t *ret_id, struct error *error)
 {
     int64_t id = 0;

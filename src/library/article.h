@@ -63,6 +63,13 @@ MUST_CHECK enum status article_versions(struct library *library, int64_t id,
 /* Ids of the articles with nearly the same text, itself included, to free(). */
 MUST_CHECK enum status article_cluster(struct library *library, int64_t id, int64_t **ret_ids,
                                        size_t *ret_count, struct error *error);
+/* Every article with nearly the text of an earlier one, its leader, in the order of ids; to free(). */
+struct article_follower {
+    int64_t article, leader;
+};
+MUST_CHECK enum status article_followers(struct library *library,
+                                         struct article_follower **ret_followers, size_t *ret_count,
+                                         struct error *error);
 /* The one that was read last and is not in the trash, or 0. */
 MUST_CHECK enum status article_last_opened(struct library *library, int64_t *ret_id,
                                            struct error *error);

@@ -1,5 +1,5 @@
-/* The setting "index" is "version done total". Another version of the tokens, or a table that
- * SQLite finds damaged, makes the whole of it stale. */
+/* The setting "index" is "version done total". Another version of the tokens, or a table that SQLite
+ * finds damaged, makes the whole of it stale. */
 #include "library/index_state.h"
 
 #include "base/clock.h"
@@ -53,10 +53,10 @@ static enum status write_state(struct library *library, int64_t done, int64_t to
 {
     CLEANUP_BUFFER struct buffer value = {0};
     buffer_append_format(&value, "%d %" PRId64 " %" PRId64, TOKENS_VERSION, done, total);
-    return statement_finish(
-        library,
-        statement_bind(library, STATEMENT_SETTING_WRITE, "tt", STR("index"), buffer_str(&value)),
-        error);
+    return statement_finish(library,
+                            statement_bind(library, STATEMENT_SETTING_WRITE, "tt", STR("index"),
+                                           buffer_str(&value)),
+                            error);
 }
 
 static enum status empty(struct library *library, struct error *error)
@@ -111,10 +111,10 @@ static enum status add_one(struct library *library, int64_t article, struct erro
     return status;
 }
 
-/* Articles a transaction, by the milliseconds that there are: many are faster, but stop late. */
-enum { BATCH_LEAST = 50, BATCH_MOST = 1000, MERGE_PAGES = 64 };
+enum { BATCH = 50, MERGE_PAGES = 64 };
 
-static enum status build_batch(struct library *library, int64_t most, bool *ret_is_ready,
+/* One article at least, and no more after the deadline: a batch of books would be felt. */
+static enum status build_batch(struct library *library, int64_t deadline, bool *ret_is_ready,
                                struct error *error)
 {
     struct index_state state;
@@ -126,16 +126,19 @@ static enum status build_batch(struct library *library, int64_t most, bool *ret_
         status = index_restart(library, error);
     if (!status && state.is_damaged)
         status = index_state_read(library, &state, error);
-    int64_t end = state.total - state.done < most ? state.total : state.done + most;
-    for (int64_t id = state.done + 1; !status && id <= end; id++)
-        status = add_one(library, id, error);
+    int64_t before = state.done, end = before + BATCH < state.total ? before + BATCH : state.total;
+    for (; !status && state.done < end; state.done++) {
+        if (state.done > before && clock_monotonic_ms() >= deadline)
+            break;
+        status = add_one(library, state.done + 1, error);
+    }
     if (!status && !state.is_ready)
-        status = write_state(library, end, state.total, error);
+        status = write_state(library, state.done, state.total, error);
     if (status) {
         library_rollback(library);
         return status;
     }
-    *ret_is_ready = end == state.total;
+    *ret_is_ready = state.done == state.total;
     return library_commit(library, error);
 }
 
@@ -151,8 +154,7 @@ static enum status merge_some(struct library *library, bool *ret_is_done, struct
         error);
     if (!status)
         status = statement_finish(
-            library,
-            statement_bind(library, STATEMENT_SINGLE_INDEX_MERGE, "i", (int64_t)MERGE_PAGES),
+            library, statement_bind(library, STATEMENT_SINGLE_INDEX_MERGE, "i", (int64_t)MERGE_PAGES),
             error);
     if (status) {
         library_rollback(library);
@@ -166,14 +168,11 @@ enum status index_build_some(struct library *library, unsigned milliseconds, boo
                              struct error *error)
 {
     int64_t deadline = clock_monotonic_ms() + milliseconds;
-    int64_t most = milliseconds < BATCH_LEAST  ? BATCH_LEAST
-                   : milliseconds < BATCH_MOST ? milliseconds
-                                               : BATCH_MOST;
     bool is_ready = false, is_done = false;
     enum status status = STATUS_OK;
     do {
         status = is_ready ? merge_some(library, &is_done, error)
-                          : build_batch(library, most, &is_ready, error);
+                          : build_batch(library, deadline, &is_ready, error);
     } while (!status && !is_done && clock_monotonic_ms() < deadline);
     if (!status)
         *ret_is_done = is_done;

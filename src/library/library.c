@@ -15,8 +15,7 @@ static enum status prepare(struct library *library, struct error *error)
     enum status status = library_migrate(library, error);
     if (status)
         return status;
-    if (!library->is_read_only &&
-        sqlite3_exec(library->database, "PRAGMA journal_mode = WAL", NULL, NULL, NULL))
+    if (!library->is_read_only && connection_use_wal(library->database))
         return library_fail(library, error);
     library_has_changed(library); /* from now on */
     return STATUS_OK;

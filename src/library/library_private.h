@@ -58,6 +58,8 @@ enum status library_fail_code(struct library *library, int code, struct error *e
 /* open.c: the connection alone, hardened, with zhai's functions and tokenizers. */
 MUST_CHECK enum status connection_open(const char *path, bool creates, size_t *token_count,
                                        sqlite3 **ret_database, struct error *error);
+/* open.c: readers and a writer do not wait for each other; an SQLite code. */
+int connection_use_wal(sqlite3 *database);
 /* migrate.c: brings an empty or older file to this version, in one transaction. */
 MUST_CHECK enum status library_migrate(struct library *library, struct error *error);
 int migration_count(void);

@@ -51,7 +51,12 @@ static enum status migrate_from(struct library *library, int64_t version, struct
 enum status library_migrate(struct library *library, struct error *error)
 {
     int64_t version;
-    enum status status = read_identity(library, &version, error);
+    /* All of it as it is at one time: another process may be making the library. */
+    enum status status = library_begin_reading(library, error);
+    if (status)
+        return status;
+    status = read_identity(library, &version, error);
+    library_end_reading(library);
     if (status)
         return status;
     if (version == migration_count())

@@ -69,6 +69,18 @@ static int wait_for_others(void *closure, int tries)
     return 1;
 }
 
+/* Two that make a library at once would wait for each other: SQLite lets one fail instead of having
+ * it wait. */
+int connection_use_wal(sqlite3 *database)
+{
+    int code;
+    for (int tries = 0;; tries++) {
+        code = sqlite3_exec(database, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+        if ((code & 0xFF) != SQLITE_BUSY || !wait_for_others(NULL, tries))
+            return code;
+    }
+}
+
 static void harden(sqlite3 *database)
 {
     static const struct {
@@ -99,7 +111,7 @@ static int configure(sqlite3 *database)
     buffer_append_format(&sql,
                          "PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0;"
                          "PRAGMA foreign_keys = ON; PRAGMA synchronous = NORMAL;"
-                         "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -%d;",
+                         "PRAGMA temp_store = MEMORY; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -%d;",
                          CACHE_KIB);
     return sqlite3_exec(database, sql.bytes, NULL, NULL, NULL);
 }
@@ -158,6 +170,7 @@ static int open_any_way(const char *path, sqlite3 **database)
 enum status connection_open(const char *path, bool creates, size_t *token_count,
                             sqlite3 **ret_database, struct error *error)
 {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock for each word; too late is no harm */
     enum status status = look_at_file(path, creates, error);
     if (status)
         return status;

@@ -56,6 +56,8 @@ void search_sort_hits(struct search_hit *hits, size_t count, size_t limit)
 {
     if (limit == 0 || limit > count)
         limit = count;
+    if (count == 0) /* there is no array then */
+        return;
     select_best(hits, count, limit);
     qsort(hits, limit, sizeof *hits, compare_hits);
 }

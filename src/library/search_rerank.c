@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "text/fold.h"
+#include "text/properties.h"
 #include "text/utf8.h"
 
 enum { CHARACTERS_MAX = 48, MAP_BITS = 12, TITLE_WEIGHT = 2 };
@@ -21,11 +22,13 @@ static size_t index_of(const struct characters *characters, uint32_t point)
     return slot && characters->points[slot - 1] == point ? slot - 1u : SIZE_MAX;
 }
 
-/* Two that share a slot are rare enough to do without the second. */
+/* Han characters have a meaning each; kana and Hangul are sounds, and single ones make questions in
+ * Japanese and Korean worse (search.md §6). Two that share a slot are rare enough to do without the
+ * second. */
 static void add_character(struct characters *characters, uint32_t point)
 {
     uint8_t *slot = &characters->slots[point & ((1 << MAP_BITS) - 1)];
-    if (fold_kind(point) != FOLD_SUBSTRING || *slot || characters->count == CHARACTERS_MAX)
+    if (code_point_properties(point).script != SCRIPT_HAN || *slot || characters->count == CHARACTERS_MAX)
         return;
     characters->points[characters->count++] = point;
     *slot = (uint8_t)characters->count;

@@ -27,13 +27,11 @@
 enum { DIRECT_COLORS = 0x1000000, PAIR_COUNT = 256, LEFT_QUOTE = 0x201C };
 
 /* Direct colour by the widely understood semicolon form (libvterm misreads the colons). */
-static const char direct_foreground[] =
-    "\033[38;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm";
-static const char direct_background[] =
-    "\033[48;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm";
+#define DIRECT_COLOR "8;2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%dm"
+static const char direct_foreground[] = "\033[3" DIRECT_COLOR;
+static const char direct_background[] = "\033[4" DIRECT_COLOR;
 
-/* Replacements of capabilities that are fine but for an extra, such as \017 in sgr0 or ?12 in
- * cnorm. */
+/* Replacements of capabilities that are fine but for an extra: \017 in sgr0, ?12 in cnorm. */
 static const char *canonical(const char *name)
 {
     static const char *const pairs[][2] = {

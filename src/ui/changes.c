@@ -1,4 +1,5 @@
 /* What was done to the library: undone, done again, listed. */
+#include "ui/search_view.h"
 #include "ui/shelf_commands.h"
 #include "ui/shelf_view.h"
 
@@ -17,6 +18,8 @@ static void show_change(struct session *session)
     struct article *article = session->article;
     if (session->shelf)
         shelf_refresh(session->shelf);
+    if (session->search)
+        search_refresh(session->search);
     if (article && article->id && !article_read(session->library, article->id, &record, &ignored))
         article->state = record.state;
     article_record_release(&record);

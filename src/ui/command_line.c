@@ -7,6 +7,7 @@
 #include "ui/commands_private.h"
 #include "ui/list.h"
 #include "ui/prompt.h"
+#include "ui/search_commands.h"
 #include "ui/shelf_commands.h"
 #include "ui/shelf_view.h"
 
@@ -107,7 +108,9 @@ static bool take_number(struct session *session, struct str word)
         return false;
     session->count = number;
     session->has_count = true;
-    if (!session->article)
+    if (session_context(session) == KEY_CONTEXT_HITS)
+        search_end(session);
+    else if (!session->article)
         shelf_end(session);
     else if (is_percent)
         move_percent(session);
@@ -139,7 +142,7 @@ static void run_line(struct session *session, struct str line)
         if (str_equal(word, str_from(short_names[i].word)))
             word = str_from(short_names[i].command);
     const struct command *command = rest.length ? NULL : command_find(word);
-    enum key_context context = session->article ? KEY_CONTEXT_TEXT : KEY_CONTEXT_SHELF;
+    enum key_context context = session_context(session);
     if (command && command->in[context].run) {
         command->in[context].run(session);
         return;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "ui/commands_private.h"
 #include "ui/list.h"
+#include "ui/search_commands.h"
 #include "ui/session.h"
 #include "ui/shelf_commands.h"
 
@@ -109,9 +110,14 @@ static void show_shelf_help(struct session *session)
     help_view(session, KEY_CONTEXT_SHELF);
 }
 
+static void show_hits_help(struct session *session)
+{
+    help_view(session, KEY_CONTEXT_HITS);
+}
+
 static void leave(struct session *session)
 {
-    if (session->article && session->shelf)
+    if (session->article && (session->shelf || session->search))
         session->is_closing = true;
     else
         session->is_leaving = true;
@@ -187,26 +193,31 @@ static void list_filter(struct session *session)
 #define TEXT(keys, run) .in[KEY_CONTEXT_TEXT] = {keys, run}
 #define LIST(keys, run) .in[KEY_CONTEXT_LIST] = {keys, run}
 #define SHELF(keys, run) .in[KEY_CONTEXT_SHELF] = {keys, run}
+#define HITS(keys, run) .in[KEY_CONTEXT_HITS] = {keys, run}
 
 static const struct command commands[] = {
     {"down", N_("Moving"), N_("a row down"), TEXT("j DOWN e ^E ^N ^J", move_down),
-     LIST("j DOWN e ^E ^N", list_down), SHELF("j DOWN ^E ^N", shelf_down)},
+     LIST("j DOWN e ^E ^N", list_down), SHELF("j DOWN ^E ^N", shelf_down),
+     HITS("j DOWN n ^E ^N", search_down)},
     {"down-or-unfold", NULL, N_("a row down; a folded row at the top opens"),
      TEXT("ENTER", move_enter)},
     {"up", NULL, N_("a row up"), TEXT("k UP ^Y ^P ^K", move_up), LIST("k UP ^Y ^P", list_up),
-     SHELF("k UP ^Y ^P", shelf_up)},
+     SHELF("k UP ^Y ^P", shelf_up), HITS("k UP N ^Y ^P", search_up)},
     {"page-down", NULL, N_("a page down"), TEXT("SPACE f ^F ^V PGDN z", move_page_down),
-     LIST("SPACE f ^F ^V PGDN", list_page_down), SHELF("f ^F ^V PGDN", shelf_page_down)},
+     LIST("SPACE f ^F ^V PGDN", list_page_down), SHELF("f ^F ^V PGDN", shelf_page_down),
+     HITS("f ^F ^V PGDN", search_page_down)},
     {"page-up", NULL, N_("a page up"), TEXT("b ^B PGUP M-v w", move_page_up),
-     LIST("b ^B PGUP M-v", list_page_up), SHELF("b ^B PGUP M-v", shelf_page_up)},
+     LIST("b ^B PGUP M-v", list_page_up), SHELF("b ^B PGUP M-v", shelf_page_up),
+     HITS("b ^B PGUP M-v", search_page_up)},
     {"half-page-down", NULL, N_("half a page down"), TEXT("d ^D", move_half_down),
-     LIST("d ^D", list_half_down), SHELF("d ^D", shelf_half_down)},
+     LIST("d ^D", list_half_down), SHELF("d ^D", shelf_half_down), HITS("d ^D", search_half_down)},
     {"half-page-up", NULL, N_("half a page up"), TEXT("u ^U", move_half_up),
-     LIST("u ^U", list_half_up), SHELF("^U", shelf_half_up)},
+     LIST("u ^U", list_half_up), SHELF("^U", shelf_half_up), HITS("^U", search_half_up)},
     {"top", NULL, N_("to the top"), TEXT("g < HOME", move_top), LIST("g < HOME", list_top),
-     SHELF("g < HOME", shelf_top)},
+     SHELF("g < HOME", shelf_top), HITS("g < HOME", search_top)},
     {"end", NULL, N_("to the end; with a number: to that paragraph or row"),
-     TEXT("G > END", move_end), LIST("G > END", list_end), SHELF("G > END", shelf_end)},
+     TEXT("G > END", move_end), LIST("G > END", list_end), SHELF("G > END", shelf_end),
+     HITS("G > END", search_end)},
     {"percent", NULL, N_("to a percentage: 40%"), TEXT("% p", move_percent)},
     {"next-heading", NULL, N_("to the next heading"), TEXT("]", move_next_heading)},
     {"previous-heading", NULL, N_("to the heading before"), TEXT("[", move_previous_heading)},
@@ -219,34 +230,42 @@ static const struct command commands[] = {
     {"continue", NULL, N_("to the article read last"), SHELF("c", shelf_continue)},
 
     {"read", N_("Articles"), N_("reads the article"), SHELF("ENTER ^J", shelf_read),
-     .hint = N_("read")},
+     HITS("ENTER ^J", search_read), .hint = N_("read")},
     {"expand", NULL, N_("chooses one of its versions and variants to read"),
-     SHELF("TAB RIGHT", shelf_expand)},
+     SHELF("TAB RIGHT", shelf_expand), HITS("TAB RIGHT", search_expand)},
     {"mark", NULL, N_("marks it: what follows is done to all marked"), SHELF("SPACE", shelf_mark),
-     .hint = N_("mark")},
-    {"mark-all", NULL, N_("marks all that are shown"), SHELF("v", shelf_mark_all)},
+     HITS("SPACE", search_mark), .hint = N_("mark")},
+    {"mark-all", NULL, N_("marks all that are shown"), SHELF("v", shelf_mark_all),
+     HITS("v", search_mark_all)},
     {"invert-marks", NULL, N_("marks those shown that are not marked, and no others"),
      SHELF("V", shelf_invert_marks)},
-    {"tag", NULL, N_("tags: +new -old, TAB completes"), SHELF("#", shelf_tag), .hint = N_("tags")},
-    {"star", NULL, N_("stars it, or takes the star off"), SHELF("*", shelf_star),
-     .hint = N_("star")},
-    {"state", NULL, N_("unread, being read, finished, and again"), SHELF("r", shelf_state)},
-    {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", shelf_trash),
-     .hint = N_("remove")},
+    {"tag", NULL, N_("tags: +new -old, TAB completes"), SHELF("#", edit_tags), HITS("#", edit_tags),
+     .hint = N_("tags")},
+    {"star", NULL, N_("stars it, or takes the star off"), SHELF("*", edit_star),
+     HITS("*", edit_star), .hint = N_("star")},
+    {"state", NULL, N_("unread, being read, finished, and again"), SHELF("r", edit_state),
+     HITS("r", edit_state)},
+    {"remove", NULL, N_("moves it to the trash, or back out of it"), SHELF("x DEL", edit_trash),
+     HITS("x DEL", edit_trash), .hint = N_("remove")},
+    {"export", NULL, N_("writes it to a folder: Markdown, HTML, text or JSON"),
+     SHELF("e", edit_export), HITS("e", edit_export)},
     {"undo", NULL, N_("undoes the last change"), TEXT(NULL, change_step_back),
-     SHELF("u", change_step_back), .hint = N_("undo")},
+     SHELF("u", change_step_back), HITS("u", change_step_back)},
     {"redo", NULL, N_("does again what was undone"), TEXT(NULL, change_step_forth),
-     SHELF("^R", change_step_forth)},
+     SHELF("^R", change_step_forth), HITS("^R", change_step_forth)},
     {"history", NULL, N_("what was done; ENTER undoes all back to there"), TEXT(NULL, changes_view),
-     SHELF("H", changes_view)},
+     SHELF("H", changes_view), HITS("H", changes_view)},
     {"versions", NULL, N_("chooses another version of this article"),
      TEXT("V", versions_of_article)},
 
-    {"find", N_("Finding"), N_("finds as you type, however it is written"),
-     TEXT("/", find_forward)},
+    {"search", N_("Finding"), N_("searches the library as you type; in hits: again"),
+     TEXT("s", search_library), SHELF("s", search_library), HITS("/ s", search_again),
+     .hint = N_("search")},
+    {"find", NULL, N_("finds as you type, however it is written"), TEXT("/", find_forward)},
     {"find-backward", NULL, N_("the same, backwards"), TEXT("?", find_backward)},
-    {"find-next", NULL, N_("to the next match"), TEXT("n", find_again)},
-    {"find-previous", NULL, N_("to the match before"), TEXT("N", find_other_way)},
+    {"find-next", NULL, N_("to the next match, or on into the next hit"), TEXT("n", find_again)},
+    {"find-previous", NULL, N_("to the match before, or the hit before"),
+     TEXT("N", find_other_way)},
     {"find-word", NULL,
      N_("finds the word at the match or of the top row (3*: of row 3); again: the next"),
      TEXT("*", find_word)},
@@ -255,11 +274,12 @@ static const struct command commands[] = {
     {"choose", NULL, N_("chooses"), LIST("ENTER ^J", list_choose)},
     {"filter", NULL, N_("shows only what holds the words typed"), LIST("/", list_filter),
      SHELF("/", shelf_filter), .hint = N_("filter")},
-    {"clear", NULL, N_("ends the filter, then takes the marks off, then stops adding"),
-     SHELF("ESC", shelf_clear)},
+    {"clear", NULL, N_("ends filter, marks, adding; in hits: types again"),
+     SHELF("ESC", shelf_clear), HITS("ESC", search_cancel)},
     {"shelves", NULL, N_("chooses a shelf, a saved filter; x there removes one"),
      SHELF("t", shelf_choose_shelf), .hint = N_("shelves")},
-    {"save-shelf", NULL, N_("saves the filter as a shelf"), SHELF("S", shelf_save_filter)},
+    {"save-shelf", NULL, N_("saves the filter or the search as a shelf"),
+     SHELF("S", shelf_save_filter), HITS("S", search_save), .hint = N_("save")},
     {"sort", NULL, N_("sorts by another column"), SHELF("o", shelf_sort)},
     {"reverse", NULL, N_("sorts the other way round"), SHELF("O", shelf_reverse)},
 
@@ -278,9 +298,9 @@ static const struct command commands[] = {
     {"preview", NULL, N_("shows or hides the beginning of the article on the right"),
      SHELF("P", shelf_toggle_preview)},
     {"redraw", NULL, N_("draws the screen again"), TEXT("^L ^R r", redraw), LIST("^L", redraw),
-     SHELF("^L", redraw)},
+     SHELF("^L", redraw), HITS("^L", redraw)},
     {"suspend", NULL, N_("suspends zhai"), TEXT("^Z", session_suspend), LIST("^Z", session_suspend),
-     SHELF("^Z", session_suspend)},
+     SHELF("^Z", session_suspend), HITS("^Z", session_suspend)},
 
     {"add", N_("Files and leaving"), N_("adds a file or a folder"), SHELF("a", shelf_add),
      .hint = N_("add")},
@@ -288,13 +308,13 @@ static const struct command commands[] = {
     {"next-file", NULL, N_("the next file or article (:n)"), TEXT(NULL, next_file)},
     {"previous-file", NULL, N_("the file or article before (:p)"), TEXT(NULL, previous_file)},
     {"command", NULL, N_("a command: :n :p :e FILE :set NAME=VALUE :12 :40% :q"),
-     TEXT(":", command_line), SHELF(":", command_line)},
+     TEXT(":", command_line), SHELF(":", command_line), HITS(":", command_line)},
     {"help", NULL, N_("these keys"), TEXT("h F1 H", show_help), LIST("? h F1", show_list_help),
-     SHELF("? h F1", show_shelf_help), .hint = N_("help")},
-    {"quit", NULL, N_("leaves"), TEXT("q", leave), SHELF("q", shelf_quit)},
+     SHELF("? h F1", show_shelf_help), HITS("? h F1", show_hits_help), .hint = N_("help")},
+    {"quit", NULL, N_("leaves"), TEXT("q", leave), SHELF("q", shelf_quit), HITS("q", search_quit)},
     {"close", NULL, N_("closes the list"), LIST("q ESC TAB t L", list_close)},
     {"quit-all", NULL, N_("leaves at once, from anywhere"), TEXT("Q", leave_all),
-     LIST("Q", leave_all), SHELF("Q", leave_all)},
+     LIST("Q", leave_all), SHELF("Q", leave_all), HITS("Q", leave_all)},
 };
 
 static const struct key_note notes[] = {

@@ -82,6 +82,7 @@ void commands_write_man(struct buffer *out)
     }
     write_man_notes(out);
     write_man_context(_("In the shelf"), KEY_CONTEXT_SHELF, out);
+    write_man_context(_("In the hits of a search"), KEY_CONTEXT_HITS, out);
     write_man_context(_("In lists"), KEY_CONTEXT_LIST, out);
 }
 

@@ -82,3 +82,19 @@ void date_append(struct str iso, struct buffer *out)
                                           : _("{day} {month} {year}");
     expand(pattern, &date, out);
 }
+
+void date_append_short(struct str iso, struct str today, unsigned columns, struct buffer *out)
+{
+    enum { YEAR_LENGTH = 4, MONTH_LENGTH = 7 };
+    struct str date = iso;
+    date.length = date.length < DATE_COLUMNS ? date.length : DATE_COLUMNS;
+    bool is_this_year = date.length == DATE_COLUMNS && today.length > YEAR_LENGTH &&
+                        str_starts(date, str_slice(today, 0, YEAR_LENGTH));
+    if (str_starts(date, STR("--")))
+        date = str_slice(date, 2, date.length);
+    else if (is_this_year && columns < DATE_COLUMNS)
+        date = str_slice(date, YEAR_LENGTH + 1, date.length);
+    else if (columns < DATE_COLUMNS && date.length > MONTH_LENGTH)
+        date = str_slice(date, 0, MONTH_LENGTH);
+    buffer_append(out, date);
+}

@@ -1,5 +1,6 @@
 /* Going from match to match. */
 #include "ui/find_private.h"
+#include "ui/search_view.h"
 
 #include "base/clock.h"
 #include "base/intl.h"
@@ -61,13 +62,18 @@ static bool should_stop(void *closure)
     return false;
 }
 
+void find_take_hits(struct session *session, struct hits *hits)
+{
+    session->hits = hits;
+    hits_set_stop(hits, should_stop, session);
+    find_refresh(session);
+}
+
 void find_look_for(struct session *session, enum finder_kind kind, struct str pattern)
 {
     session->find_begun_ms = clock_monotonic_ms();
     session->find_is_shown = false;
-    session->hits = hits_new(kind, pattern, article_haystack(session->article));
-    hits_set_stop(session->hits, should_stop, session);
-    find_refresh(session);
+    find_take_hits(session, hits_new(kind, pattern, article_haystack(session->article)));
 }
 
 uint32_t find_show(struct session *session, struct match match)
@@ -128,6 +134,13 @@ static size_t start_of_search(struct session *session, bool is_backward)
     return session->article->spot.place;
 }
 
+bool find_in_rest(struct session *session, bool is_backward, struct match *ret_match)
+{
+    size_t place = start_of_search(session, is_backward);
+    return is_backward ? hits_previous(session->hits, place, ret_match)
+                       : hits_next(session->hits, place, ret_match);
+}
+
 /* The count-th match from where the reader is, around the ends of the text. After one time around
  * it is known how many there are, so that no count takes longer than two. */
 static bool go_on(struct session *session, bool is_backward, uint32_t count,
@@ -157,7 +170,9 @@ static bool go_on(struct session *session, bool is_backward, uint32_t count,
 
 bool find_resume(struct session *session)
 {
-    if (!session->hits && session->last_pattern.length)
+    if (!session->hits && session->search && session->last_is_query)
+        search_light(session->search);
+    else if (!session->hits && session->last_pattern.length)
         find_look_for(session, session->last_kind, buffer_str(&session->last_pattern));
     if (!session->hits)
         session_complain(session, _("nothing is looked for yet: / begins"));
@@ -183,6 +198,10 @@ void find_remember(struct article *article, struct spot before)
 void find_next(struct session *session, bool is_backward, uint32_t count)
 {
     struct match match;
+    if (session->search && session->last_is_query) {
+        search_walk(session->search, is_backward, count);
+        return;
+    }
     if (!find_resume(session))
         return;
     struct spot before = session->article->spot;

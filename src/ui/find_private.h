@@ -6,6 +6,10 @@
 
 /* session->hits becomes the matches of pattern; the ones before are not freed. */
 void find_look_for(struct session *session, enum finder_kind kind, struct str pattern);
+/* They become session->hits, as those of find_look_for do. */
+void find_take_hits(struct session *session, struct hits *hits);
+/* The next match from where the reader is, or the one before, to the end of the text. */
+bool find_in_rest(struct session *session, bool is_backward, struct match *ret_match);
 /* The next match from place on, or the last one before it, around the ends of the text. */
 bool find_from(struct session *session, size_t place, bool is_backward, struct match *ret_match,
                bool *ret_wrapped);

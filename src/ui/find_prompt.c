@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "screen/event.h"
 #include "ui/prompt.h"
+#include "ui/recall.h"
 #include "ui/status.h"
 
 #include <assert.h>
@@ -31,9 +32,7 @@ struct search {
     struct hits *hits_before;
     uint32_t opened_fold; /* as found_fold of the article, for the match shown now */
     uint32_t closed_fold; /* the article's found_fold when this search began */
-    size_t recalled;      /* index in the history, or SIZE_MAX */
-    struct buffer draft;  /* what was typed before anything was recalled */
-    enum finder_kind draft_kind;
+    struct recall recall;
 };
 
 /* What ~ before it makes pinyin; a lone ~ is itself. */
@@ -100,24 +99,11 @@ static bool append_note(struct session *session, void *closure, struct buffer *o
 static bool recall(struct session *session, struct search *search, bool is_older,
                    struct buffer *text)
 {
-    const struct history *history = session->history;
     enum finder_kind ignored = search->kind;
-    if (search->recalled == SIZE_MAX) {
-        search->draft.length = 0;
-        buffer_append(&search->draft, buffer_str(text));
-        search->draft_kind = search->kind;
-    }
-    struct str prefix = parse(buffer_str(&search->draft), &ignored);
-    size_t index = is_older ? history_older(history, search->recalled, prefix)
-                            : history_newer(history, search->recalled, prefix);
-    if (index == SIZE_MAX && (is_older || search->recalled == SIZE_MAX))
-        return true;
-    text->length = 0;
-    search->recalled = index;
-    if (index == SIZE_MAX)
-        search->kind = search->draft_kind;
-    buffer_append(text, index == SIZE_MAX ? buffer_str(&search->draft)
-                                          : history_at(history, index, &search->kind));
+    recall_begin(&search->recall, buffer_str(text), search->kind);
+    struct str prefix = parse(buffer_str(&search->recall.draft), &ignored);
+    recall_step(&search->recall, session_history(session, HISTORY_FINDS), is_older, prefix, text,
+                &search->kind);
     return true;
 }
 
@@ -148,18 +134,9 @@ static bool take_key(struct session *session, uint32_t key, struct buffer *text,
     case KEY_CODE_DOWN:
         return recall(session, search, false, text);
     default:
-        search->recalled = SIZE_MAX;
+        search->recall.index = SIZE_MAX;
         return false;
     }
-}
-
-static void open_history(struct session *session)
-{
-    if (session->history)
-        return;
-    session->history = history_new();
-    if (config_flag(session->config, OPTION_HISTORY))
-        history_load(session->history);
 }
 
 void find_keep(struct session *session, enum finder_kind kind, struct str pattern)
@@ -167,17 +144,9 @@ void find_keep(struct session *session, enum finder_kind kind, struct str patter
     session->last_pattern.length = 0;
     buffer_append(&session->last_pattern, pattern);
     session->last_kind = kind;
-    open_history(session);
-    history_add(session->history, kind, pattern);
-    session->history_is_new = true;
+    session->last_is_query = false;
+    history_add(session_history(session, HISTORY_FINDS), kind, pattern);
     session_moved(session);
-}
-
-void find_save_history(struct session *session)
-{
-    if (session->history_is_new && config_flag(session->config, OPTION_HISTORY))
-        history_save(session->history);
-    session->history_is_new = false;
 }
 
 static void keep(struct session *session, struct search *search, struct str text)
@@ -235,10 +204,9 @@ void find_prompt(struct session *session, bool is_backward)
         .hits_before = session->hits,
         .opened_fold = UINT32_MAX,
         .closed_fold = session->article->found_fold,
-        .recalled = SIZE_MAX,
+        .recall = RECALL_NONE,
     };
     session->hits = NULL;
-    open_history(session);
     find_close_fold(session->article);
     const struct prompt_request request = {.append_label = append_label,
                                            .changed = typed,
@@ -255,5 +223,5 @@ void find_prompt(struct session *session, bool is_backward)
         hits_free(search.hits_before);
         keep(session, &search, buffer_str(&text));
     }
-    buffer_release(&search.draft);
+    recall_release(&search.recall);
 }

@@ -86,7 +86,7 @@ static void add_queries(struct help *help)
 {
     size_t count;
     const struct query_row *rows = query_rows(&count);
-    add_heading(help, _("What a filter can say"));
+    add_heading(help, _("What a search or a filter can say"));
     for (size_t i = 0; i < count; i++) {
         struct buffer key = {0}, text = {0};
         buffer_append_c(&key, rows[i].name);
@@ -107,8 +107,10 @@ void help_view(struct session *session, enum key_context context)
     if (session->shelf) {
         firsts[KEY_CONTEXT_SHELF] = help.count + 1;
         add_context(&help, session->keymap, KEY_CONTEXT_SHELF, _("In the shelf"));
-        add_queries(&help);
     }
+    firsts[KEY_CONTEXT_HITS] = help.count + 1;
+    add_context(&help, session->keymap, KEY_CONTEXT_HITS, _("In the hits of a search"));
+    add_queries(&help);
     firsts[KEY_CONTEXT_LIST] = help.count + 1;
     add_context(&help, session->keymap, KEY_CONTEXT_LIST, _("In lists"));
     list_read(session, _("Keys"), help.items, help.count, firsts[context]);

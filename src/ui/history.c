@@ -139,18 +139,32 @@ void history_write(const struct history *history, struct buffer *out)
                              history->entries[i].pattern);
 }
 
-void history_load(struct history *history)
+static const char *const file_names[] = {[HISTORY_FINDS] = "history",
+                                         [HISTORY_SEARCHES] = "searches"};
+static_assert(ARRAY_LENGTH(file_names) == HISTORY_COUNT, "a file for each");
+
+void history_load(struct history *history, enum history_name name)
 {
     CLEANUP_BUFFER struct buffer content = {0};
-    state_file_read("history", &content);
+    state_file_read(file_names[name], &content);
     history_read(history, buffer_str(&content));
 }
 
-void history_save(struct history *history)
+static bool has_news(const struct history *history)
+{
+    for (size_t i = 0; i < history->count; i++)
+        if (!history->entries[i].is_saved)
+            return true;
+    return false;
+}
+
+void history_save(struct history *history, enum history_name name)
 {
     CLEANUP_BUFFER struct buffer content = {0};
+    if (!has_news(history))
+        return;
     struct history *merged = history_new();
-    history_load(merged);
+    history_load(merged, name);
     for (size_t i = history->count; i > 0; i--) {
         struct entry *entry = &history->entries[i - 1];
         if (!entry->is_saved)
@@ -159,5 +173,5 @@ void history_save(struct history *history)
     }
     history_write(merged, &content);
     history_free(merged);
-    state_file_write("history", buffer_str(&content));
+    state_file_write(file_names[name], buffer_str(&content));
 }

@@ -1,4 +1,4 @@
-/* What was looked for, newest first, once each: in memory, and from run to run in one small file.
+/* What was looked for, newest first, once each: in memory, and from run to run in a small file.
  * A line of it is "KIND pattern", the kind one of text, exact, regex and pinyin. */
 #ifndef UI_HISTORY_H
 #define UI_HISTORY_H
@@ -6,6 +6,12 @@
 #include "find/finder.h"
 
 enum { HISTORY_LIMIT = 200 };
+
+enum history_name {
+    HISTORY_FINDS,    /* in texts */
+    HISTORY_SEARCHES, /* in the library: queries, all of the kind FINDER_FOLDED */
+    HISTORY_COUNT,
+};
 
 struct history;
 
@@ -24,7 +30,7 @@ struct str history_at(const struct history *history, size_t index, enum finder_k
 void history_read(struct history *history, struct str content);
 void history_write(const struct history *history, struct buffer *out);
 /* The same on the user's file. What other runs added meanwhile is kept. */
-void history_load(struct history *history);
-void history_save(struct history *history);
+void history_load(struct history *history, enum history_name name);
+void history_save(struct history *history, enum history_name name);
 
 #endif

@@ -16,7 +16,7 @@ struct page {
 struct hits {
     enum finder_kind kind;
     struct buffer pattern;
-    struct finder *finder; /* NULL: the pattern is wrong, and nothing is found */
+    struct terms *terms; /* NULL: the pattern is wrong, and nothing is found */
     struct error problem;
     bool has_problem;
     bool is_dark; /* hits_in took too long */
@@ -58,22 +58,28 @@ static bool is_found(struct hits *hits, enum status status)
     return status == STATUS_OK;
 }
 
-static void scan_begin(const struct hits *hits, struct finder_scan *scan, size_t from, size_t limit)
+/* A walk in stretches that are not left out. */
+struct walk {
+    struct terms_scan scan;
+    size_t limit;
+};
+
+static void walk_begin(const struct hits *hits, struct walk *walk, size_t from, size_t limit)
 {
-    finder_scan_begin(scan, hits->finder, hits->haystack, from, limit);
+    walk->limit = limit;
+    terms_scan_begin(&walk->scan, hits->terms, hits->haystack, from, limit);
 }
 
-/* The next match of the scan that is outside what is left out. */
-static bool scan_next(struct hits *hits, struct finder_scan *scan, struct match *ret_match)
+static bool walk_next(struct hits *hits, struct walk *walk, struct match *ret_match)
 {
-    struct match match;
-    while (is_found(hits, finder_scan_next(scan, &match, &hits->problem))) {
-        const struct stretch *stretch = left_out_at(hits, match.start);
+    struct snippet_match found;
+    while (is_found(hits, terms_scan_next(&walk->scan, &found, &hits->problem))) {
+        const struct stretch *stretch = left_out_at(hits, found.match.start);
         if (!stretch) {
-            *ret_match = match;
+            *ret_match = found.match;
             return true;
         }
-        scan_begin(hits, scan, stretch->end, scan->limit);
+        walk_begin(hits, walk, stretch->end, walk->limit);
     }
     return false;
 }
@@ -81,9 +87,20 @@ static bool scan_next(struct hits *hits, struct finder_scan *scan, struct match 
 struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack)
 {
     struct hits *hits = memory_new(sizeof *hits);
+    struct finder *finder;
     hits->kind = kind;
     buffer_append(&hits->pattern, pattern);
-    (void)is_found(hits, finder_new(kind, pattern, &hits->finder, &hits->problem));
+    if (is_found(hits, finder_new(kind, pattern, &finder, &hits->problem)))
+        hits->terms = terms_of_finder(finder);
+    hits_set_text(hits, haystack);
+    return hits;
+}
+
+struct hits *hits_new_query(struct terms *terms, struct str source, struct haystack haystack)
+{
+    struct hits *hits = memory_new(sizeof *hits);
+    hits->terms = terms;
+    buffer_append(&hits->pattern, source);
     hits_set_text(hits, haystack);
     return hits;
 }
@@ -93,7 +110,7 @@ void hits_free(struct hits *hits)
     if (!hits)
         return;
     buffer_release(&hits->pattern);
-    finder_free(hits->finder);
+    terms_free(hits->terms);
     free(hits->left_out);
     free(hits->kept);
     free(hits->pages);
@@ -135,12 +152,15 @@ static bool should_stop(struct hits *hits)
 bool hits_in(struct hits *hits, struct haystack haystack, size_t from, size_t limit,
              struct match *ret_match)
 {
+    struct snippet_match found;
     struct error error;
-    bool is_hopeless = !hits->finder || hits->is_dark || (hits->has_problem && !hits->has_current);
+    bool is_hopeless = !hits->terms || hits->is_dark || (hits->has_problem && !hits->has_current);
     if (is_hopeless)
         return false;
-    enum status status = finder_next(hits->finder, haystack, from, limit, ret_match, &error);
+    enum status status = terms_next(hits->terms, haystack, from, limit, &found, &error);
     hits->is_dark = status != STATUS_OK && status != STATUS_NOT_FOUND;
+    if (status == STATUS_OK)
+        *ret_match = found.match;
     return status == STATUS_OK;
 }
 
@@ -148,7 +168,7 @@ void hits_set_text(struct hits *hits, struct haystack haystack)
 {
     hits->haystack = haystack;
     hits->has_current = hits->is_dark = false;
-    hits->has_problem = !hits->finder;
+    hits->has_problem = !hits->terms;
     hits_leave_out(hits, NULL, 0);
 }
 
@@ -167,14 +187,14 @@ void hits_leave_out(struct hits *hits, struct stretch *stretches, size_t count)
 
 bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
 {
-    struct finder_scan scan;
+    struct walk walk;
     size_t length = hits->haystack.text.length;
     bool is_all = from == 0;
     hits->was_stopped = false;
-    for (size_t limit; hits->finder && from < length; from = limit) {
+    for (size_t limit; hits->terms && from < length; from = limit) {
         limit = length - from > SLICE ? from + SLICE : length;
-        scan_begin(hits, &scan, from, limit);
-        if (scan_next(hits, &scan, ret_match))
+        walk_begin(hits, &walk, from, limit);
+        if (walk_next(hits, &walk, ret_match))
             return true;
         if (hits->has_problem || (limit < length && should_stop(hits)))
             return false;
@@ -187,12 +207,12 @@ bool hits_next(struct hits *hits, size_t from, struct match *ret_match)
 /* The last match in [from, before) that is outside what is left out. */
 static bool previous_within(struct hits *hits, size_t from, size_t before, struct match *ret_match)
 {
-    struct match match;
-    while (is_found(hits, finder_previous(hits->finder, hits->haystack, from, before, &match,
-                                          &hits->problem))) {
-        const struct stretch *stretch = left_out_at(hits, match.start);
+    struct snippet_match found;
+    while (is_found(
+        hits, terms_previous(hits->terms, hits->haystack, from, before, &found, &hits->problem))) {
+        const struct stretch *stretch = left_out_at(hits, found.match.start);
         if (!stretch) {
-            *ret_match = match;
+            *ret_match = found.match;
             return true;
         }
         before = stretch->start;
@@ -205,7 +225,7 @@ bool hits_previous(struct hits *hits, size_t before, struct match *ret_match)
     size_t length = hits->haystack.text.length;
     hits->was_stopped = false;
     before = before < length ? before : length;
-    for (size_t from; hits->finder && before > 0; before = from) {
+    for (size_t from; hits->terms && before > 0; before = from) {
         from = before > SLICE ? before - SLICE : 0;
         if (previous_within(hits, from, before, ret_match))
             return true;
@@ -260,17 +280,17 @@ bool hits_count_some(struct hits *hits)
     size_t length = hits->haystack.text.length;
     size_t slice_end = length - hits->counted > SLICE ? hits->counted + SLICE : length;
     struct match match;
-    struct finder_scan scan;
+    struct walk walk;
     int64_t begun_ms = clock_monotonic_ms();
     bool is_hopeless = hits->has_problem && !hits->has_current;
-    if (!hits->finder || is_hopeless)
+    if (!hits->terms || is_hopeless)
         hits->is_given_up = true;
     else
-        scan_begin(hits, &scan, hits->counted, slice_end);
+        walk_begin(hits, &walk, hits->counted, slice_end);
     for (size_t found = 0; hits->counted < slice_end && !hits->is_given_up; found++) {
         if (is_slice_over(hits, found, begun_ms))
             break;
-        if (scan_next(hits, &scan, &match))
+        if (walk_next(hits, &walk, &match))
             count_match(hits, match);
         else if (hits->has_problem)
             hits->is_given_up = true;
@@ -291,10 +311,10 @@ size_t hits_total(const struct hits *hits)
 }
 
 /* Begins where the walk that counted came into the page, so that it meets the same matches. */
-static void scan_page(const struct hits *hits, struct finder_scan *scan, size_t page, size_t limit)
+static void walk_page(const struct hits *hits, struct walk *walk, size_t page, size_t limit)
 {
     size_t from = hits->pages[page].from;
-    scan_begin(hits, scan, from > page * PAGE ? from : page * PAGE, limit);
+    walk_begin(hits, walk, from > page * PAGE ? from : page * PAGE, limit);
 }
 
 static size_t kept_before(const struct hits *hits, size_t place)
@@ -315,14 +335,14 @@ size_t hits_before(struct hits *hits, size_t place)
     size_t end = place < hits->counted ? place : hits->counted, page = end / PAGE;
     size_t count = kept_before(hits, end);
     struct match match;
-    struct finder_scan scan;
+    struct walk walk;
     if (count < hits->kept_count || hits->kept_count == hits->total)
         return count;
     count = 0;
     for (size_t i = 0; i < page; i++)
         count += hits->pages[i].count;
-    scan_page(hits, &scan, page, end);
-    while (scan_next(hits, &scan, &match))
+    walk_page(hits, &walk, page, end);
+    while (walk_next(hits, &walk, &match))
         count++;
     return count;
 }
@@ -337,7 +357,7 @@ size_t hits_take(struct hits *hits, size_t index, size_t limit, struct match *re
 {
     size_t page = 0, taken = 0;
     struct match match;
-    struct finder_scan scan;
+    struct walk walk;
     if (index >= hits->total)
         return 0;
     limit = limit < hits->total - index ? limit : hits->total - index;
@@ -347,8 +367,8 @@ size_t hits_take(struct hits *hits, size_t index, size_t limit, struct match *re
     }
     for (; index >= hits->pages[page].count; page++)
         index -= hits->pages[page].count;
-    scan_page(hits, &scan, page, hits->counted);
-    while (taken < limit && scan_next(hits, &scan, &match))
+    walk_page(hits, &walk, page, hits->counted);
+    while (taken < limit && walk_next(hits, &walk, &match))
         if (index > 0)
             index--;
         else

@@ -1,8 +1,9 @@
-/* All matches of one pattern in one text: the next one at once, how many there are by and by. */
+/* All matches of one pattern or query in one text: the next one at once, how many there are by and
+ * by. */
 #ifndef UI_HITS_H
 #define UI_HITS_H
 
-#include "find/finder.h"
+#include "find/terms.h"
 
 struct hits;
 
@@ -13,6 +14,8 @@ struct stretch {
 
 /* pattern is copied, what the haystack points to borrowed. */
 struct hits *hits_new(enum finder_kind kind, struct str pattern, struct haystack haystack);
+/* Of a query's words, which are taken over; source is what was typed, copied. */
+struct hits *hits_new_query(struct terms *terms, struct str source, struct haystack haystack);
 void hits_free(struct hits *hits); /* NULL is fine */
 struct str hits_pattern(const struct hits *hits);
 enum finder_kind hits_kind(const struct hits *hits);

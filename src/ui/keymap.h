@@ -4,7 +4,13 @@
 
 #include "config/config.h"
 
-enum key_context { KEY_CONTEXT_TEXT, KEY_CONTEXT_LIST, KEY_CONTEXT_SHELF, KEY_CONTEXT_COUNT };
+enum key_context {
+    KEY_CONTEXT_TEXT,
+    KEY_CONTEXT_LIST,
+    KEY_CONTEXT_SHELF,
+    KEY_CONTEXT_HITS,
+    KEY_CONTEXT_COUNT,
+};
 
 struct session;
 struct command {
@@ -15,7 +21,7 @@ struct command {
         const char *keys;                     /* separated by blanks; NULL: none */
         void (*run)(struct session *session); /* NULL: it has no meaning there */
     } in[KEY_CONTEXT_COUNT];
-    const char *hint; /* msgid: a word for it on the shelf's last row; NULL: it is not there */
+    const char *hint; /* msgid: a word for it on the last row of shelf and hits; NULL: none */
 };
 
 /* Keys that are no command's, for the help and the man page. */

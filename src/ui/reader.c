@@ -28,30 +28,12 @@ static enum status open_first(struct session *session, struct error *error)
     return error_set(error, STATUS_USAGE, _("there is no file to read"));
 }
 
-static void take_key(struct session *session, const struct event *event)
-{
-    struct key_press key = {event->key, event->has_alt};
-    session->message.length = 0;
-    if (session_take_digit(session, event))
-        return;
-    const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_TEXT, key);
-    if (command && command->in[KEY_CONTEXT_TEXT].run) {
-        command->in[KEY_CONTEXT_TEXT].run(session);
-    } else {
-        CLEANUP_BUFFER struct buffer name = {0};
-        key_append_name(key, &name);
-        session_say(session, _("%s does nothing here; h shows the keys"), name.bytes);
-    }
-    session->has_count = false;
-    session->count = 0;
-}
-
 static void take_event(struct session *session, const struct event *event)
 {
     long wheel = config_number(session->config, OPTION_WHEEL);
     switch (event->kind) {
     case EVENT_KEY:
-        take_key(session, event);
+        session_take_key(session, KEY_CONTEXT_TEXT, event);
         break;
     case EVENT_WHEEL_UP:
     case EVENT_WHEEL_DOWN:

@@ -94,7 +94,7 @@ void session_save_place(struct session *session)
 void session_save(struct session *session)
 {
     session_save_place(session);
-    find_save_history(session);
+    session_save_histories(session);
 }
 
 static void recall_article(struct session *session)

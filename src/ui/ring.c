@@ -4,6 +4,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/search_view.h"
 #include "ui/shelf_view.h"
 
 /* Bounds what one wrong file after another can cost. */
@@ -47,8 +48,7 @@ void session_close_article(struct session *session)
 bool session_open(struct session *session, size_t index, struct error *error)
 {
     struct file *file = &session->files[index];
-    if (!file->article &&
-        article_open(file->path, session->options, &file->article, error))
+    if (!file->article && article_open(file->path, session->options, &file->article, error))
         return false;
     session_save_place(session);
     session->current = index;
@@ -62,6 +62,10 @@ void session_step(struct session *session, long step)
     struct error error = {""}, first = {""};
     long count = (long)session->file_count;
     long index = (long)session->current;
+    if (session->search && session->article->id) {
+        search_step(session->search, step);
+        return;
+    }
     if (session->shelf && session->article->id) {
         shelf_step(session, step);
         return;

@@ -1,10 +1,12 @@
 #include "ui/session.h"
 
 #include "base/clock.h"
+#include "base/intl.h"
 #include "base/memory.h"
 #include "config/typography.h"
 #include "ui/commands_private.h"
 #include "ui/prologue.h"
+#include "ui/search_view.h"
 #include "ui/shelf_view.h"
 
 #include <stdarg.h>
@@ -98,10 +100,16 @@ static bool is_counting(const struct session *session)
     return session->hits && !hits_is_counted(session->hits);
 }
 
+static bool is_indexing(const struct session *session)
+{
+    return session->indexing.is_going && !session->article;
+}
+
 /* Asleep for good when nothing is left to count, to save or to look for. */
 static int wait_ms(const struct session *session)
 {
-    if (is_counting(session))
+    bool is_searching = session->search && search_has_work(session->search);
+    if (is_counting(session) || is_searching || is_indexing(session))
         return 0;
     int wait = session->shelf ? shelf_wait_ms(session->shelf) : -1;
     if (!session->moved_ms)
@@ -125,7 +133,11 @@ static bool work_while_idle(struct session *session)
 {
     if (is_counting(session))
         return !hits_count_some(session->hits);
+    if (session->search && search_has_work(session->search))
+        return search_work(session->search);
     bool is_different = session->shelf && shelf_work(session->shelf);
+    if (is_indexing(session))
+        is_different |= indexing_work(session);
     return save_when_due(session) || is_different;
 }
 
@@ -191,6 +203,34 @@ bool session_take_digit(struct session *session, const struct event *event)
         session->count = session->count * 10 + (event->key - '0');
     session_say(session, "%u", session->count);
     return true;
+}
+
+void session_take_key(struct session *session, enum key_context context, const struct event *event)
+{
+    struct key_press key = {event->key, event->has_alt};
+    session->message.length = 0;
+    if (session_take_digit(session, event))
+        return;
+    const struct command *command = keymap_command(session->keymap, context, key);
+    if (command && command->in[context].run) {
+        command->in[context].run(session);
+    } else {
+        CLEANUP_BUFFER struct buffer name = {0};
+        key_append_name(key, &name);
+        session_say(session,
+                    context == KEY_CONTEXT_TEXT ? _("%s does nothing here; h shows the keys")
+                                                : _("%s does nothing here; ? shows the keys"),
+                    name.bytes);
+    }
+    session->has_count = false;
+    session->count = 0;
+}
+
+enum key_context session_context(const struct session *session)
+{
+    if (session->article)
+        return KEY_CONTEXT_TEXT;
+    return session->search ? KEY_CONTEXT_HITS : KEY_CONTEXT_SHELF;
 }
 
 void session_say(struct session *session, const char *format, ...)

@@ -8,6 +8,7 @@
 #include "ui/article.h"
 #include "ui/history.h"
 #include "ui/hits.h"
+#include "ui/indexing.h"
 #include "ui/keymap.h"
 #include "ui/start.h"
 
@@ -27,7 +28,9 @@ struct session {
 
     struct file *files;
     size_t file_count, file_capacity, current;
-    struct library *library;    /* NULL: only files are read */
+    struct library *library; /* NULL: only files are read */
+    bool owns_library;       /* a search has opened it */
+    struct indexing indexing;
     struct article *of_library; /* the article out of it that is open, or NULL */
     struct article *article;    /* what is read: of_library, or files[current].article; or NULL */
 
@@ -35,10 +38,10 @@ struct session {
     bool hits_lead_backward; /* it was found with ? */
     struct buffer last_pattern;
     enum finder_kind last_kind;
-    struct history *history; /* what was looked for, or NULL before the first time */
-    bool history_is_new;     /* and not saved */
-    bool is_typing;          /* what is looked for may change with the next key */
-    bool find_is_shown;      /* it takes long, and the screen was drawn meanwhile */
+    bool last_is_query; /* n goes on with the search that found the article, not with those */
+    struct history *histories[HISTORY_COUNT]; /* NULL before the first time */
+    bool is_typing;                           /* what is looked for may change with the next key */
+    bool find_is_shown; /* it takes long, and the screen was drawn meanwhile */
     int64_t find_begun_ms;
 
     /* What is on the screen: the view that has the keys draws it, over the article when it is a
@@ -59,6 +62,8 @@ struct session {
     struct list *list;        /* the list that has the keys, or NULL */
     bool has_pane;            /* what it lists stands to the left of the text, if there is room */
     struct shelf_view *shelf; /* the view of the library under all others, or NULL */
+    struct search_view
+        *search; /* the hits of a search, under the article if one is open, or NULL */
 };
 
 /* The next key, click or wheel turn. Draws first, and meanwhile does what is left to do: counting
@@ -68,6 +73,10 @@ void session_wait(struct session *session, struct event *ret_event);
 void session_wait_answer(struct session *session, struct event *ret_event);
 /* Adds a digit to the count before a command; false when the key is none. */
 bool session_take_digit(struct session *session, const struct event *event);
+/* Runs the command of a key or a click's key in a context, or says that there is none. */
+void session_take_key(struct session *session, enum key_context context, const struct event *event);
+/* Of the view that is on the screen, lists and prompts apart. */
+enum key_context session_context(const struct session *session);
 void session_draw(struct session *session);
 /* After options, size or article changed. */
 void session_arrange(struct session *session);
@@ -131,9 +140,17 @@ void find_word(struct session *session);
 void matches_view(struct session *session);
 /* find_prompt.c */
 void find_prompt(struct session *session, bool is_backward);
-void find_save_history(struct session *session);
+/* recall.c: read when it is first asked for; what is new in them is written. */
+struct history *session_history(struct session *session, enum history_name name);
+void session_save_histories(struct session *session);
 /* "regex", "exact", "pinyin" in the user's language; "" for the usual way. */
 const char *find_kind_name(enum finder_kind kind);
+
+/* search.c: searches the library; hits of the text that is read are lit and walked through. */
+void search_library(struct session *session);
+/* The versions and variants of an article, to choose from; false when none was chosen. */
+bool versions_choose(struct session *session, int64_t article, int64_t *ret_article,
+                     int64_t *ret_version);
 
 /* moves.c: shows or hides the asides around block, and what is looked for in them. */
 void session_toggle_fold(struct session *session, uint32_t block);

@@ -3,11 +3,11 @@
 #include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
-#include "library/index_state.h"
+#include "ui/search_view.h"
 #include "ui/shelf_commands.h"
 #include "ui/shelf_view.h"
 
-enum { POLL_MS = 1000, INDEX_MS = 20 };
+enum { POLL_MS = 1000 };
 
 int shelf_wait_ms(const struct shelf_view *view)
 {
@@ -15,28 +15,8 @@ int shelf_wait_ms(const struct shelf_view *view)
         return 0;
     if (view->session->article)
         return -1;
-    if (view->is_indexing)
-        return 0;
     int64_t left = view->polled_ms + POLL_MS - clock_monotonic_ms();
     return left > 0 ? (int)left : 0;
-}
-
-/* An index that lacks articles makes every filter slow; what it finds is right all the same. */
-static bool lacks_index(const struct shelf_view *view)
-{
-    struct index_state state;
-    struct error ignored;
-    return !library_is_read_only(view->library) &&
-           index_state_read(view->library, &state, &ignored) == STATUS_OK && !state.is_ready;
-}
-
-/* A failure ends it until the library changes again. */
-static void go_on_indexing(struct shelf_view *view)
-{
-    struct error ignored;
-    bool is_done = true;
-    if (index_build_some(view->library, INDEX_MS, &is_done, &ignored) || is_done)
-        view->is_indexing = false;
 }
 
 static bool poll(struct shelf_view *view)
@@ -45,7 +25,9 @@ static bool poll(struct shelf_view *view)
     if (!library_has_changed(view->library))
         return false;
     shelf_refresh(view);
-    view->is_indexing = lacks_index(view);
+    if (view->session->search)
+        search_look_again(view->session->search);
+    indexing_look(view->session);
     return true;
 }
 
@@ -59,11 +41,7 @@ bool shelf_work(struct shelf_view *view)
         return shelf_go_on_adding(view);
     if (view->session->article)
         return false;
-    if (clock_monotonic_ms() >= view->polled_ms + POLL_MS)
-        return poll(view);
-    if (view->is_indexing)
-        go_on_indexing(view);
-    return false;
+    return clock_monotonic_ms() >= view->polled_ms + POLL_MS && poll(view);
 }
 
 void shelf_toggle_preview(struct session *session)
@@ -84,20 +62,7 @@ void shelf_quit(struct session *session)
 
 static void take_key(struct session *session, const struct event *event)
 {
-    struct key_press key = {event->key, event->has_alt};
-    session->message.length = 0;
-    if (session_take_digit(session, event))
-        return;
-    const struct command *command = keymap_command(session->keymap, KEY_CONTEXT_SHELF, key);
-    if (command && command->in[KEY_CONTEXT_SHELF].run) {
-        command->in[KEY_CONTEXT_SHELF].run(session);
-    } else {
-        CLEANUP_BUFFER struct buffer name = {0};
-        key_append_name(key, &name);
-        session_say(session, _("%s does nothing here; ? shows the keys"), name.bytes);
-    }
-    session->has_count = false;
-    session->count = 0;
+    session_take_key(session, KEY_CONTEXT_SHELF, event);
     if (session->article) /* by :e */
         shelf_read_on(session->shelf);
 }
@@ -196,7 +161,7 @@ static void begin(struct shelf_view *view)
         shelf_continue(view->session);
     view->top = view->selected > view->list_rows / 2 ? view->selected - view->list_rows / 2 : 0;
     view->polled_ms = clock_monotonic_ms();
-    view->is_indexing = lacks_index(view);
+    indexing_look(view->session);
 }
 
 enum status shelf_run(const struct ui_options *options, struct library *library,

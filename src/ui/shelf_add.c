@@ -71,7 +71,8 @@ static void end(struct shelf_view *view, const struct error *error)
         adding_append_result(view->adding, &result);
     adding_end(view->adding);
     view->adding = NULL;
-    view->is_indexing = !error;
+    if (!error)
+        indexing_begin(session);
     show_news(view);
     if (!session->article)
         shelf_select_article(view, article);

@@ -4,15 +4,14 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/date.h"
 
 enum {
     GAP = 2,
     MARGIN = 1, /* on the right */
     TITLE_MIN = 26,
     TITLE_AMPLE = 56, /* from here on the others have more */
-    BAR = 4,
-    DATE_LENGTH = 10,
-    DATE_SHORT = 7
+    BAR = 4
 };
 
 enum column {
@@ -38,7 +37,7 @@ static unsigned sign_width(const struct shelf_view *view)
 static struct columns columns_for(const struct shelf_view *view, const struct shelf_frame *frame)
 {
     static const unsigned widths[COLUMN_COUNT] = {
-        [COLUMN_PROGRESS] = BAR + 4, [COLUMN_DATE] = DATE_SHORT, [COLUMN_SITE] = 12,
+        [COLUMN_PROGRESS] = BAR + 4, [COLUMN_DATE] = DATE_COLUMNS_SHORT, [COLUMN_SITE] = 12,
         [COLUMN_MINUTES] = 6,        [COLUMN_TAGS] = 16,
     };
     static const enum column order[COLUMN_COUNT] = {COLUMN_TAGS, COLUMN_SITE, COLUMN_DATE,
@@ -52,8 +51,8 @@ static struct columns columns_for(const struct shelf_view *view, const struct sh
     }
     if (columns.width[COLUMN_TAGS] && room > TITLE_AMPLE) {
         columns.width[COLUMN_SITE] += 6;
-        columns.width[COLUMN_DATE] = DATE_LENGTH;
-        room -= 6 + DATE_LENGTH - DATE_SHORT;
+        columns.width[COLUMN_DATE] = DATE_COLUMNS;
+        room -= 6 + DATE_COLUMNS - DATE_COLUMNS_SHORT;
     }
     columns.title_width = room;
     unsigned left = columns.title_left + room;
@@ -62,24 +61,6 @@ static struct columns columns_for(const struct shelf_view *view, const struct sh
         left += columns.width[order[i]] ? columns.width[order[i]] + GAP : 0;
     }
     return columns;
-}
-
-/* "01-13" of this year, "2009-01" of others, in full when there is room; the day of a month without
- * a year. */
-static void append_date(struct str published, struct str today, unsigned width, struct buffer *out)
-{
-    enum { YEAR = 4, MONTH = 7 };
-    struct str date = published;
-    date.length = date.length < DATE_LENGTH ? date.length : DATE_LENGTH;
-    bool is_this_year = date.length == DATE_LENGTH && today.length > YEAR &&
-                        str_starts(date, str_slice(today, 0, YEAR));
-    if (str_starts(date, STR("--")))
-        date = str_slice(date, 2, date.length);
-    else if (is_this_year && width < DATE_LENGTH)
-        date = str_slice(date, YEAR + 1, date.length);
-    else if (width < DATE_LENGTH && date.length > MONTH)
-        date = str_slice(date, 0, MONTH);
-    buffer_append(out, date);
 }
 
 static void append_bar(int progress, enum ambiguous_width ambiguous, struct buffer *out)
@@ -119,7 +100,7 @@ static void append_cell(const struct shelf_view *view, const struct article_reco
         append_progress(record, canvas_ambiguous(view->session->canvas), out);
         break;
     case COLUMN_DATE:
-        append_date(record->published, buffer_str(&view->today), width, out);
+        date_append_short(record->published, buffer_str(&view->today), width, out);
         break;
     case COLUMN_SITE:
         buffer_append(out, record->site);

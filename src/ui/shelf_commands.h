@@ -35,11 +35,12 @@ void shelf_mark(struct session *session);
 void shelf_mark_all(struct session *session);
 void shelf_invert_marks(struct session *session);
 
-/* shelf_edit.c */
-void shelf_tag(struct session *session);
-void shelf_star(struct session *session);
-void shelf_state(struct session *session);
-void shelf_trash(struct session *session);
+/* edit.c; in the hits of a search too. */
+void edit_tags(struct session *session);
+void edit_star(struct session *session);
+void edit_state(struct session *session);
+void edit_trash(struct session *session);
+void edit_export(struct session *session);
 
 /* changes.c; in the reader too. */
 void change_step_back(struct session *session);

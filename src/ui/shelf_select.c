@@ -188,15 +188,3 @@ void shelf_refresh(struct shelf_view *view)
     shelf_reload(view);
     shelf_evaluate(view, KEEP_ARTICLE, false);
 }
-
-int64_t *shelf_targets(struct shelf_view *view, size_t *ret_count)
-{
-    size_t count = id_set_count(&view->marked), used = 0;
-    int64_t *ids = memory_new((count + 1) * sizeof *ids);
-    for (int64_t id = id_set_next(&view->marked, 0); id > 0; id = id_set_next(&view->marked, id))
-        ids[used++] = id;
-    if (used == 0 && view->selected_id)
-        ids[used++] = view->selected_id;
-    *ret_count = used;
-    return ids;
-}

@@ -3,6 +3,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/number.h"
 #include "ui/prompt.h"
 #include "ui/shelf_commands.h"
 
@@ -46,6 +47,11 @@ struct shelf shelf_side_at(const struct shelf_view *view, size_t index)
 
 size_t shelf_side_current(const struct shelf_view *view)
 {
+    bool is_chosen =
+        view->has_side && view->side_selected < shelf_side_count(view) &&
+        str_equal(shelf_side_at(view, view->side_selected).query, buffer_str(&view->filter));
+    if (is_chosen) /* of several with one query */
+        return view->side_selected;
     for (size_t i = 0; i < shelf_side_count(view); i++)
         if (str_equal(shelf_side_at(view, i).query, buffer_str(&view->filter)))
             return i;
@@ -72,7 +78,7 @@ static void paint_shelf(struct shelf_view *view, const struct shelf_frame *frame
     if (is_current && view->is_side_focused)
         canvas_fill(canvas, row, 0, columns, style);
     if (count_of(view, index) >= 0)
-        append_number((uint64_t)count_of(view, index), &number);
+        number_append((uint64_t)count_of(view, index), &number);
     unsigned room = columns - 3 - (unsigned)number.length;
     canvas_text(canvas, row, 2, room, shelf_side_at(view, index).name, style);
     canvas_text(canvas, row, columns - 1 - (unsigned)number.length, (unsigned)number.length,

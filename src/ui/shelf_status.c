@@ -3,29 +3,18 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/hints.h"
+#include "ui/number.h"
 #include "ui/status.h"
 
-#include <stdio.h>
-
 enum { GAP = 3 };
-
-void append_number(uint64_t number, struct buffer *out)
-{
-    char digits[32];
-    int count = snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int i = 0; i < count; i++) {
-        if (i > 0 && (count - i) % 3 == 0)
-            buffer_append_byte(out, ',');
-        buffer_append_byte(out, digits[i]);
-    }
-}
 
 static void append_part(struct buffer *out, const char *format, int64_t number)
 {
     CLEANUP_BUFFER struct buffer digits = {0};
     if (number <= 0)
         return;
-    append_number((uint64_t)number, &digits);
+    number_append((uint64_t)number, &digits);
     buffer_append_c(out, out->length ? " · " : "");
     buffer_append_format(out, format, digits.bytes);
 }
@@ -36,7 +25,7 @@ static void append_name(struct shelf_view *view, struct buffer *out)
     CLEANUP_BUFFER struct buffer digits = {0};
     size_t current = shelf_side_current(view);
     bool is_everything = current == 0 || current == SIZE_MAX;
-    append_number(is_everything ? (uint64_t)view->counts.articles : view->count, &digits);
+    number_append(is_everything ? (uint64_t)view->counts.articles : view->count, &digits);
     if (is_everything)
         buffer_append_format(out, _("Shelf · all %s"), digits.bytes);
     else
@@ -70,6 +59,7 @@ void shelf_paint_header(struct shelf_view *view, const struct shelf_frame *frame
     append_name(view, &name);
     unsigned taken = canvas_text(canvas, 0, 1, frame->columns - 2, buffer_str(&name),
                                  (struct style){ROLE_TITLE, 0});
+    indexing_append(view->session, &counts);
     append_counts(view, frame->columns > taken + 2 + GAP ? frame->columns - taken - 2 - GAP : 0,
                   &counts);
     unsigned width = (unsigned)text_width(buffer_str(&counts), canvas_ambiguous(canvas));
@@ -100,7 +90,7 @@ void shelf_append_found(struct shelf_view *view, struct buffer *out)
 {
     CLEANUP_BUFFER struct buffer digits = {0};
     append_spelled(view, out);
-    append_number(view->count, &digits);
+    number_append(view->count, &digits);
     buffer_append_format(out, ngettext("%s article", "%s articles", (unsigned long)view->count),
                          digits.bytes);
 }
@@ -121,9 +111,9 @@ static void append_right(struct shelf_view *view, struct buffer *out)
     if (view->filter.length) {
         shelf_append_found(view, out);
     } else if (view->count) {
-        append_number(view->selected + 1, out);
+        number_append(view->selected + 1, out);
         buffer_append_byte(out, '/');
-        append_number(view->count, out);
+        number_append(view->count, out);
     }
     if (view->sort != QUERY_SORT_ADDED || !view->is_descending)
         buffer_append_format(out, " · %s%s", sort_name(view->sort),
@@ -184,44 +174,6 @@ static void paint_message(struct shelf_view *view, unsigned row, unsigned column
         canvas_text(session->canvas, row, 1, columns - 2, message, style);
 }
 
-static void append_hint(const struct shelf_view *view, const struct command *command,
-                        struct buffer *out)
-{
-    CLEANUP_BUFFER struct buffer keys = {0};
-    keymap_append_keys(view->session->keymap, KEY_CONTEXT_SHELF, command, &keys);
-    if (keys.length == 0)
-        return;
-    size_t first = str_find(buffer_str(&keys), STR(" "), 0);
-    buffer_append(out, str_slice(buffer_str(&keys), 0, first == SIZE_MAX ? keys.length : first));
-    buffer_append_format(out, " %s", _(command->hint));
-}
-
-/* Hints as far as there is room, help at the right. */
-static void paint_hints(struct shelf_view *view, unsigned row, unsigned columns)
-{
-    size_t count;
-    const struct command *commands = commands_all(&count);
-    struct canvas *canvas = view->session->canvas;
-    CLEANUP_BUFFER struct buffer help = {0};
-    struct style style = {ROLE_DIM, 0};
-    append_hint(view, command_find(STR("help")), &help);
-    unsigned width = (unsigned)text_width(buffer_str(&help), canvas_ambiguous(canvas));
-    unsigned end = columns > width + GAP ? columns - 1 - width : columns, left = 1;
-    canvas_text(canvas, row, end, width, buffer_str(&help), style);
-    for (size_t i = 0; i < count; i++) {
-        CLEANUP_BUFFER struct buffer hint = {0};
-        if (!commands[i].hint || str_equal(str_from(commands[i].name), STR("help")))
-            continue;
-        append_hint(view, &commands[i], &hint);
-        unsigned needed = (unsigned)text_width(buffer_str(&hint), canvas_ambiguous(canvas));
-        if (left + needed + GAP > end)
-            break;
-        if (needed == 0)
-            continue;
-        left += canvas_text(canvas, row, left, needed, buffer_str(&hint), style) + 2;
-    }
-}
-
 void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame)
 {
     struct session *session = view->session;
@@ -229,7 +181,7 @@ void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame
     if (frame->has_hints) {
         canvas_rule(session->canvas, frame->rows - 3, 0, frame->columns,
                     (struct style){ROLE_RULE, 0});
-        paint_hints(view, row, frame->columns);
+        hints_paint(session, KEY_CONTEXT_SHELF, row);
         row--;
     }
     if (session->message.length)

@@ -97,9 +97,8 @@ static void release(struct choices *choices)
     free(choices->each);
 }
 
-/* False when none was chosen, or there is no other. */
-static bool choose(struct session *session, int64_t article, int64_t *ret_article,
-                   int64_t *ret_version)
+bool versions_choose(struct session *session, int64_t article, int64_t *ret_article,
+                     int64_t *ret_version)
 {
     struct choices choices = {0};
     struct error error;
@@ -132,7 +131,7 @@ void shelf_expand(struct session *session)
     struct shelf_view *view = session->shelf;
     int64_t article, version;
     if (!view->is_side_focused && view->selected_id &&
-        choose(session, view->selected_id, &article, &version))
+        versions_choose(session, view->selected_id, &article, &version))
         shelf_open_article(view, article, version);
 }
 
@@ -145,7 +144,7 @@ void versions_of_article(struct session *session)
         session_complain(session, _("only articles of the library have versions"));
         return;
     }
-    if (!choose(session, session->article->id, &article, &version))
+    if (!versions_choose(session, session->article->id, &article, &version))
         return;
     if (article_load(session->library, article, version, &loaded, &error))
         session_complain(session, error.message);

@@ -55,7 +55,6 @@ struct shelf_view {
     struct adding *adding; /* files, or NULL */
     bool has_news;         /* of it, not shown yet */
     int64_t shown_ms;      /* when news were shown last */
-    bool is_indexing;      /* the index is built, or tidied up, while nobody types */
     int64_t polled_ms;     /* when other processes' changes were looked for */
 };
 
@@ -87,8 +86,6 @@ void shelf_reload(struct shelf_view *view);
 void shelf_refresh(struct shelf_view *view);
 /* The option as the configuration has it now. */
 void shelf_take_option(struct shelf_view *view, enum option option);
-/* The articles that commands act on, to free(). */
-int64_t *shelf_targets(struct shelf_view *view, size_t *ret_count);
 
 /* shelf_side.c */
 void shelf_read_shelves(struct shelf_view *view);
@@ -107,8 +104,6 @@ void shelf_paint_side(struct shelf_view *view, const struct shelf_frame *frame);
 void shelf_paint(struct session *session, void *closure);
 void shelf_paint_row(struct shelf_view *view, const struct shelf_frame *frame, size_t index,
                      unsigned screen_row);
-/* 1,284 */
-void append_number(uint64_t number, struct buffer *out);
 
 /* shelf_welcome.c */
 void shelf_paint_welcome(struct shelf_view *view, const struct shelf_frame *frame);

@@ -73,13 +73,16 @@ void session_release(struct session *session)
     terminal_close(session->terminal);
     canvas_free(session->canvas);
     hits_free(session->hits);
-    history_free(session->history);
+    for (int i = 0; i < HISTORY_COUNT; i++)
+        history_free(session->histories[i]);
     for (size_t i = 0; i < session->file_count; i++) {
         article_free(session->files[i].article);
         free(session->files[i].path);
     }
     free(session->files);
     article_free(session->of_library);
+    if (session->owns_library)
+        library_close(session->library);
     keymap_free(session->keymap);
     config_free(session->config);
     buffer_release(&session->last_pattern);

@@ -14,7 +14,8 @@ struct ui_options {
     struct str rule_problems;  /* what is wrong with those, a line each */
     const struct rules_file *rules_files; /* their texts, for workers */
     size_t rules_file_count;
-    struct str charset;                                  /* --charset, or empty */
+    const char *library_path; /* for who searches from a file; NULL: there is none */
+    struct str charset;       /* --charset, or empty */
     void (*set_wcwidth)(enum ambiguous_width ambiguous); /* the interposed wcwidth, or NULL */
     int64_t (*now)(void);                                /* milliseconds since 1970 */
     int64_t (*midnight)(int64_t day);                    /* clock_local_midnight, or as it is */

@@ -137,6 +137,28 @@ static void replace_leaves_no_half_file(void **state)
     buffer_release(&content);
 }
 
+static void a_new_file_replaces_nothing(void **state)
+{
+    (void)state;
+    struct error error;
+    struct buffer content = {0};
+    assert_int_equal(symlink("missing", path_of("甲 (2).md")), 0);
+    assert_int_equal(file_write_new(folder, STR("甲"), "md", STR("一"), &error), STATUS_OK);
+    assert_int_equal(file_write_new(folder, STR("甲"), "md", STR("二"), &error), STATUS_OK);
+    assert_int_equal(file_read(path_of("甲.md"), &content, &error), STATUS_OK);
+    assert_string_equal(content.bytes, "一");
+    buffer_release(&content);
+    assert_int_equal(file_read(path_of("甲 (3).md"), &content, &error), STATUS_OK);
+    assert_string_equal(content.bytes, "二");
+    buffer_release(&content);
+    assert_int_equal(access(path_of("missing"), F_OK), -1);
+    assert_int_equal(file_write_new("/nowhere", STR("a"), "md", STR("b"), &error), STATUS_SYSTEM);
+    assert_non_null(strstr(error.message, "/nowhere/a.md"));
+    unlink(path_of("甲.md"));
+    unlink(path_of("甲 (2).md"));
+    unlink(path_of("甲 (3).md"));
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -161,6 +183,7 @@ int main(void)
         cmocka_unit_test(refuses_devices_as_input),
         cmocka_unit_test(refuses_files_that_never_end),
         cmocka_unit_test(replace_leaves_no_half_file),
+        cmocka_unit_test(a_new_file_replaces_nothing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

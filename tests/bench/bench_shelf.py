@@ -11,31 +11,11 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 
-from terminal_session import Session
+from library_session import Shelf
 
-SYNC = b"\x1b[>777~"
 # The slowest of: the first screen, a letter of a filter, a step through the list; in milliseconds.
 BUDGETS = {100_000: (50, 30, 16), 1_000_000: (100, 60, 16)}
-
-
-class Shelf(Session):
-    def __init__(self, zhai, library):
-        os.environ.update(TUI_TEST="1", ZHAI_LIBRARY=str(library))
-        self.count = 0
-        super().__init__([zhai], 24, 80, keeps=("TUI_TEST",))
-
-    def press(self, keys):
-        """Milliseconds until the keys are answered on the screen."""
-        self.count += 1
-        answer = b"\x1b]777;sync;%d\x1b\\" % self.count
-        start = self.start if keys == "" else time.perf_counter()
-        os.write(self.descriptor, keys.encode() + SYNC)
-        while answer not in self.stream:
-            self.pump(0.2)
-        self.stream = self.stream[-4096:]
-        return (time.perf_counter() - start) * 1000
 
 
 def first_screen(zhai, library):

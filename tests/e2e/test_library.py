@@ -430,6 +430,15 @@ class Together(LibraryCase):
         self.assertEqual(sorted(ids), list(range(1, 121)))
         self.whole()
 
+    def test_made_at_once(self):
+        """Several programs find no library, and each makes it."""
+        page = self.write("page.txt", "一页\n\n正文。\n")
+        for index in range(20):
+            path = os.path.join(self.folder.name, f"together{index}.db")
+            processes = [subprocess.Popen([zhai_test.ZHAI, "--library", path, "add", page], env=self.environment, stdout=subprocess.DEVNULL)
+                         for _ in range(4)]
+            self.assertEqual([process.wait(60) for process in processes], [0, 0, 0, 0])
+
     def test_the_same_folder_at_once(self):
         folder = self.pages(60)
         processes = [subprocess.Popen([zhai_test.ZHAI, "add", folder], env=self.environment, stdout=subprocess.DEVNULL) for _ in range(3)]

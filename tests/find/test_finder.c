@@ -103,7 +103,7 @@ static void blocks(void **state)
     }
 }
 
-/* All matches in slices and the last one backward, for each kind. */
+/* All matches in slices, for each kind. */
 static void slices(void **state)
 {
     (void)state;
@@ -118,7 +118,7 @@ static void slices(void **state)
     const struct haystack haystack = {.text = buffer_str(&text), .is_well_formed = true};
     for (int kind = 0; kind < FINDER_KIND_COUNT; kind++) {
         struct finder *finder;
-        struct match match, last = {0};
+        struct match match;
         struct error error;
         size_t count = 0, at = 0;
         assert_int_equal(finder_new(kind, str_from(patterns[kind]), &finder, &error), STATUS_OK);
@@ -126,44 +126,9 @@ static void slices(void **state)
             while (finder_next(finder, haystack, at, limit, &match, &error) == STATUS_OK) {
                 count++;
                 at = match.end;
-                last = match;
             }
         if (count != COUNT)
             fail_msg("kind %d: expected %d, got %zu", kind, COUNT, count);
-        assert_int_equal(finder_previous(finder, haystack, 0, SIZE_MAX, &match, &error), STATUS_OK);
-        assert_int_equal(match.start, last.start);
-        assert_int_equal(finder_previous(finder, haystack, last.end, SIZE_MAX, &match, &error),
-                         STATUS_NOT_FOUND);
-        assert_int_equal(finder_previous(finder, haystack, 0, 3, &match, &error), STATUS_NOT_FOUND);
-        finder_free(finder);
-    }
-}
-
-/* Backward over more than one window, whatever is between. */
-static void previous(void **state)
-{
-    (void)state;
-    CLEANUP_BUFFER struct buffer text = {0};
-    struct finder *finder;
-    struct match match;
-    struct error error;
-    buffer_append_c(&text, "言");
-    for (int i = 0; i < 100000; i++)
-        buffer_append_c(&text, "无");
-    buffer_append_c(&text, "言言");
-    const struct haystack all = {.text = buffer_str(&text), .is_well_formed = true};
-    const size_t expected[] = {text.length - 3, text.length - 6, 0};
-    for (int kind = FINDER_FOLDED; kind <= FINDER_REGEX; kind++) {
-        size_t before = SIZE_MAX;
-        assert_int_equal(finder_new(kind, STR("言"), &finder, &error), STATUS_OK);
-        for (size_t i = 0; i < ARRAY_LENGTH(expected); i++) {
-            assert_int_equal(finder_previous(finder, all, 0, before, &match, &error), STATUS_OK);
-            assert_int_equal(match.start, expected[i]);
-            before = match.start;
-        }
-        assert_int_equal(finder_previous(finder, all, 0, before, &match, &error), STATUS_NOT_FOUND);
-        assert_int_equal(finder_previous(finder, (struct haystack){0}, 0, 0, &match, &error),
-                         STATUS_NOT_FOUND);
         finder_free(finder);
     }
 }
@@ -216,8 +181,8 @@ static void limits(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(cases),    cmocka_unit_test(blocks),        cmocka_unit_test(slices),
-        cmocka_unit_test(previous), cmocka_unit_test(evil_patterns), cmocka_unit_test(limits),
+        cmocka_unit_test(cases),         cmocka_unit_test(blocks), cmocka_unit_test(slices),
+        cmocka_unit_test(evil_patterns), cmocka_unit_test(limits),
     };
     return cmocka_run_group_tests_name("finder", tests, NULL, NULL);
 }

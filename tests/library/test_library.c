@@ -221,6 +221,40 @@ static void addresses_make_versions(void **state)
     assert_ids(library, "报纸", "1");
 }
 
+/* Of two texts, each three times, the first of its kind leads; in the order of ids. */
+static void followers_know_their_leaders(void **state)
+{
+    static const char *const texts[] = {
+        "海边的灯塔在雾里，守塔的人每天黄昏点灯，四十年没有一天间断，直到电灯接管了它。",
+        "The station clock ran seven minutes late, and for thirty years nobody said a word of it."};
+    static const struct article_follower expected[] = {{3, 1}, {4, 2}, {5, 1}, {6, 2}};
+    struct fixture *fixture = *state;
+    struct error error;
+    struct article_follower *followers;
+    size_t count = 1;
+    assert_ok(article_followers(fixture->library, &followers, &count, &error));
+    assert_int_equal(count, 0);
+    free(followers);
+    for (int i = 0; i < 6; i++) {
+        CLEANUP_BUFFER struct buffer text = {0};
+        char url[48];
+        snprintf(url, sizeof url, "https://copy%d.example/", i);
+        for (int j = 0; j < 8; j++)
+            buffer_append_format(&text, "%d. %s\n", j, texts[i % 2]);
+        add_sample(fixture->library,
+                   &(struct sample){.title = "copy", .url = url, .text = text.bytes});
+    }
+    assert_ok(article_followers(fixture->library, &followers, &count, &error));
+    assert_int_equal(count, ARRAY_LENGTH(expected));
+    for (size_t i = 0; i < count; i++) {
+        printf("expected %d under %d, got %d under %d\n", (int)expected[i].article,
+               (int)expected[i].leader, (int)followers[i].article, (int)followers[i].leader);
+        assert_int_equal(followers[i].article, expected[i].article);
+        assert_int_equal(followers[i].leader, expected[i].leader);
+    }
+    free(followers);
+}
+
 static void places_are_kept(void **state)
 {
     struct fixture *fixture = *state;
@@ -341,6 +375,7 @@ int main(void)
         ON_A_LIBRARY(every_change_is_undone_and_redone),
         ON_A_LIBRARY(wrong_changes_change_nothing),
         ON_A_LIBRARY(addresses_make_versions),
+        ON_A_LIBRARY(followers_know_their_leaders),
         ON_A_LIBRARY(adding_is_undone_and_redone),
         ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
         ON_A_LIBRARY(places_are_kept),

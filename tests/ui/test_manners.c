@@ -154,6 +154,18 @@ static void counts_end(void **state)
 }
 
 /* Every word of the help can be read at any width, and SPACE turns its pages. */
+/* "…" that does not stand in quotes, as it does in the words on phrases. */
+static bool has_cut_row(const char *seen)
+{
+    static const char dots[] = "…";
+    for (const char *at = strstr(seen, dots); at; at = strstr(at + 1, dots)) {
+        const char *after = at + sizeof dots - 1;
+        if (strncmp(after, "”", 3) && strncmp(after, "」", 3) && strncmp(after, "』", 3))
+            return true;
+    }
+    return false;
+}
+
 static void help_is_whole(void **state)
 {
     static const unsigned widths[] = {80, 44, 24, 132};
@@ -164,7 +176,7 @@ static void help_is_whole(void **state)
         char seen[65536] = "";
         size_t length = 0;
         tty_press(tty, "h");
-        for (int page = 0; page < 12; page++) {
+        for (int page = 0; page < 30; page++) {
             append_rows(tty, 2, 22, seen, &length);
             tty_press(tty, " ");
         }
@@ -174,7 +186,7 @@ static void help_is_whole(void **state)
         for (size_t j = 0; j < sizeof wanted / sizeof *wanted; j++)
             if (!strstr(seen, wanted[j]))
                 fail_msg("help at %u columns\nexpected: %s\ngot:\n%s", widths[i], wanted[j], seen);
-        assert_null(strstr(seen, "…"));
+        assert_false(has_cut_row(seen));
         finish(tty);
     }
 }

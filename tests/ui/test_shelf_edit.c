@@ -3,8 +3,12 @@
 
 #include "harness/golden.h"
 
+#include "base/file.h"
 #include "library/change.h"
 #include "library/tag.h"
+
+#include <dirent.h>
+#include <unistd.h>
 
 /* The ids that the library itself gives for a query, beside the screen. */
 static void assert_query(struct library *library, const char *query, const char *expected)
@@ -38,6 +42,61 @@ static void stars_and_states(void **state)
     tty_press(tty, "r");
     assert_row(tty, 22, "unread: Café");
     assert_query(library, "is:unread", "8 7 6 5 4 3 2 1");
+    shelf_finish(tty, library);
+}
+
+static void assert_file(const char *folder, const char *name, const char *words)
+{
+    CLEANUP_BUFFER struct buffer path = {0}, content = {0};
+    struct error error;
+    buffer_append_format(&path, "%s/%s", folder, name);
+    if (file_read(path.bytes, &content, &error))
+        fail_msg("expected a file %s: %s", path.bytes, error.message);
+    if (!strstr(content.bytes, words))
+        fail_msg("%s: expected “%s” in it, got “%s”", name, words, content.bytes);
+    unlink(path.bytes);
+}
+
+static void remove_files(const char *folder, unsigned expected)
+{
+    unsigned count = 0;
+    DIR *names = opendir(folder);
+    assert_non_null(names);
+    for (struct dirent *entry; (entry = readdir(names));)
+        count += unlinkat(dirfd(names), entry->d_name, 0) == 0;
+    closedir(names);
+    assert_int_equal(count, expected);
+}
+
+static void exports(void **state)
+{
+    (void)state;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    char folder[] = "/tmp/zhai-export-XXXXXX";
+    CLEANUP_BUFFER struct buffer keys = {0}, inside = {0};
+    assert_non_null(mkdtemp(folder));
+    buffer_append_format(&inside, "%s/出口", folder);
+    buffer_append_format(&keys, "jj e%s\r", inside.bytes);
+    tty_press(tty, keys.bytes);
+    assert_shows(tty, "Markdown (m)");
+    tty_press(tty, "m");
+    assert_row(tty, 22, "1 article is in /tmp/zhai-export-");
+    assert_file(inside.bytes, "Caf\u00E9 na\u00EFve notes on marks \U0001F469\u200D\U0001F4BB.md",
+                "Marks stand above");
+    keys.length = 0;
+    tty_press(tty, "\033");
+    buffer_append_format(&keys, "ve%s\r", inside.bytes);
+    tty_press(tty, keys.bytes);
+    tty_press(tty, "j");
+    assert_row(tty, 22, "8 articles are in");
+    remove_files(inside.bytes, 8);
+    /* A folder that cannot be, and giving up. */
+    tty_press(tty, "e/dev/null\r");
+    assert_row(tty, 22, "/dev/null: Not a directory");
+    tty_press(tty, "e\033");
+    assert_int_equal(rmdir(inside.bytes), 0);
+    assert_int_equal(rmdir(folder), 0);
     shelf_finish(tty, library);
 }
 
@@ -222,6 +281,7 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(trash),
         cmocka_unit_test(undo_and_redo),
         cmocka_unit_test(history),
+        cmocka_unit_test(exports),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "document/stored.h"
 #include "library/article.h"
+#include "library/functions.h"
 #include "library/index_length.h"
 #include "library/index_private.h"
 #include "library/index_state.h"
@@ -113,9 +114,9 @@ static enum status add_index(struct check *check, struct agreement *agreement, s
         if (article <= 0 || (size_t)article >= agreement->count)
             stray_count++;
         else
-            agreement->sums[index][article] += hash_entry(statement_text(row, 0), table->has_places,
-                                                          column_of(table, statement_text(row, 2)),
-                                                          (uint64_t)sqlite3_column_int64(row, 3));
+            agreement->sums[index][article] += hash_entry(
+                tokenizer_unmarked(statement_text(row, 0)), table->has_places,
+                column_of(table, statement_text(row, 2)), (uint64_t)sqlite3_column_int64(row, 3));
     }
     if (!status && stray_count)
         check_find(check, FINDING_INDEX, 0,

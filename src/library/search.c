@@ -1,8 +1,8 @@
 #include "library/search.h"
 
 #include "base/memory.h"
-#include "library/select.h"
 #include "library/search_private.h"
+#include "library/select.h"
 
 void search_result_release(struct search_result *result)
 {
@@ -13,7 +13,7 @@ void search_result_release(struct search_result *result)
 /* A title is worth eight mentions, an author's name four. */
 static struct ranking new_ranking(const struct search_plan *plan)
 {
-    struct ranking ranking = {.weights = {8, 4, 1}, .without = plan->without};
+    struct ranking ranking = {.weights = {1, 8, 4}, .without = plan->without};
     for (size_t i = 0; i < RANK_PHRASES; i++)
         ranking.idf[i] = 1;
     return ranking;
@@ -26,32 +26,31 @@ static enum status weigh_phrases(struct library *library, const struct search_pl
     int64_t all = 0, frequency = 0;
     if (plan->phrase_count < 2)
         return STATUS_OK;
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &all, error);
+    enum status status =
+        statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &all, error);
     for (size_t i = 0; i < plan->phrase_count && !status; i++) {
-        status = search_document_frequency(library, buffer_str(&plan->phrases[i]), &frequency,
-                                           error);
+        status =
+            search_document_frequency(library, buffer_str(&plan->phrases[i]), &frequency, error);
         ranking->idf[i] = rank_idf((size_t)all, (size_t)frequency);
     }
     return status;
 }
 
 /* Between two of about the same worth the newer comes first. */
-static void favour_new(struct search_hit *hits, size_t count)
+static enum status favour_new(struct library *library, double *ret_recency, struct error *error)
 {
-    int64_t newest = 1;
-    for (size_t i = 0; i < count; i++)
-        newest = hits[i].article > newest ? hits[i].article : newest;
-    for (size_t i = 0; i < count; i++)
-        hits[i].score += (float)(.02 * (double)hits[i].article / (double)newest);
+    int64_t newest = 0;
+    enum status status = statement_number(
+        library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""), &newest, error);
+    *ret_recency = newest > 0 ? .02 / (double)newest : 0;
+    return status;
 }
 
 static void finish(struct ranking *ranking, size_t limit, struct search_result *result)
 {
-    favour_new(ranking->hits, ranking->hit_count);
     search_sort_hits(ranking->hits, ranking->hit_count, limit);
     result->hits = ranking->hits;
-    result->article_count = ranking->hit_count;
+    result->article_count = ranking->article_count;
     result->hit_count = limit && limit < ranking->hit_count ? limit : ranking->hit_count;
     result->match_count = ranking->match_count;
 }
@@ -79,38 +78,21 @@ static enum status count_matches(struct library *library, const struct search_pl
     return status;
 }
 
-/* A word of a fifth of a million articles says little of each: the newest are ranked, and all of
- * them counted, which is five times as fast. */
-enum { RANKED_MOST = 200000 };
-
 static enum status run_match(struct library *library, const struct search_plan *plan, size_t limit,
                              struct search_result *result, struct error *error)
 {
     struct ranking ranking = new_ranking(plan);
-    bool is_all = true;
-    int64_t article_count = 0;
     enum status status = weigh_phrases(library, plan, &ranking, error);
     if (!status)
-        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
-                                  &article_count, error);
+        status = favour_new(library, &ranking.recency, error);
     ranking.only = plan->has_set ? &plan->set : NULL;
-    if (limit && limit < RANKED_MOST && article_count > RANKED_MOST && !plan->has_set)
-        ranking.hits_most = RANKED_MOST;
-    if (!status && ranking.hits_most)
-        status = search_gather_newest(library, buffer_str(&plan->match), &ranking, &is_all, error);
-    else if (!status)
-        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    ranking.best_count = limit;
     if (!status)
-        finish(&ranking, limit, result);
-    if (!status && !is_all) {
-        result->match_count = 0;
-        status = count_matches(library, plan, STATEMENT_COUNT_TEXTS, STATEMENT_TEXT_HAS,
-                               &result->article_count, error);
-    }
-    if (status) {
+        status = search_gather(library, buffer_str(&plan->match), &ranking, error);
+    if (status)
         free(ranking.hits);
-        result->hits = NULL;
-    }
+    else
+        finish(&ranking, limit, result);
     return status;
 }
 
@@ -120,11 +102,13 @@ static enum status run_sets(struct library *library, const struct query *query,
                             struct search_result *result, struct error *error)
 {
     struct ranking total = {0};
-    enum status status = STATUS_OK;
+    enum status status = favour_new(library, &total.recency, error);
     for (int64_t id = id_set_next(&plan->set, 0); id > 0; id = id_set_next(&plan->set, id)) {
         ARRAY_RESERVE(total.hits, total.hit_count, total.hit_capacity);
-        total.hits[total.hit_count++] = (struct search_hit){id, 0};
+        total.hits[total.hit_count++] =
+            (struct search_hit){id, (float)(total.recency * (double)id)};
     }
+    total.article_count = total.hit_count;
     for (size_t i = 0; i < query->term_count && !status; i++) {
         struct ranking part = new_ranking(plan);
         part.only = &plan->set;
@@ -146,49 +130,68 @@ static enum status run_sets(struct library *library, const struct query *query,
     return STATUS_OK;
 }
 
-/* Takes ids from a statement, newest first, until there are limit hits; those there are passed. */
+/* Takes ids from a statement, newest first, until there are limit hits. */
 static enum status take_newest(struct library *library, sqlite3_stmt *row,
                                const struct search_plan *plan, size_t limit, float score,
                                struct search_result *result, struct error *error)
 {
     enum status status = STATUS_OK;
-    size_t before = result->hit_count;
     while (result->hit_count < limit && statement_step(library, row, &status, error)) {
         int64_t id = sqlite3_column_int64(row, 0);
-        bool is_there = (plan->without && id_set_has(plan->without, id)) ||
-                        (plan->has_set && !id_set_has(&plan->set, id));
-        for (size_t i = 0; i < before && !is_there; i++)
-            is_there = result->hits[i].article == id;
-        if (!is_there)
+        if ((!plan->without || !id_set_has(plan->without, id)) &&
+            (!plan->has_set || id_set_has(&plan->set, id)))
             result->hits[result->hit_count++] = (struct search_hit){id, score};
     }
     sqlite3_reset(row);
     return status;
 }
 
+static bool is_among(const struct search_hit *hits, size_t count, int64_t article)
+{
+    for (size_t i = 0; i < count; i++)
+        if (hits[i].article == article)
+            return true;
+    return false;
+}
+
+static enum status take_texts(struct library *library, const struct search_plan *plan, size_t limit,
+                              struct search_result *result, struct error *error)
+{
+    enum statement_id id =
+        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
+    if (plan->kind == PLAN_SETS)
+        return STATUS_OK;
+    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
+                       limit, 1, result, error);
+}
+
+/* Of rare words all hits are there by then: their titles are not worth another look. */
 static enum status glance(struct library *library, const struct search_plan *plan, size_t limit,
                           struct search_result *result, struct error *error)
 {
-    enum status status = STATUS_OK;
-    result->hits = memory_new((limit + 1) * sizeof *result->hits);
-    if (plan->title_match.length)
-        status = take_newest(library,
-                             statement_bind(library, STATEMENT_NEWEST_ROWS, "t",
-                                            buffer_str(&plan->title_match)),
-                             plan, limit, 2, result, error);
-    if (status || plan->kind == PLAN_SETS)
+    struct search_result texts = {.hits = memory_new((limit + 1) * sizeof *texts.hits)};
+    enum status status = take_texts(library, plan, limit, &texts, error);
+    bool is_all = plan->kind != PLAN_SETS && texts.hit_count < limit;
+    if (status || is_all || plan->title_match.length == 0) {
+        *result = texts;
         return status;
-    enum statement_id id =
-        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
-    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
-                       limit, 1, result, error);
+    }
+    sqlite3_stmt *row =
+        statement_bind(library, STATEMENT_NEWEST_ROWS, "t", buffer_str(&plan->title_match));
+    result->hits = memory_new((limit + 1) * sizeof *result->hits);
+    status = take_newest(library, row, plan, limit, 2, result, error);
+    for (size_t i = 0, titles = result->hit_count; i < texts.hit_count; i++)
+        if (result->hit_count < limit && !is_among(result->hits, titles, texts.hits[i].article))
+            result->hits[result->hit_count++] = texts.hits[i];
+    free(texts.hits);
+    return status;
 }
 
 static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,
                               struct search_result *result, struct error *error)
 {
-    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES,
-                                       STATEMENT_SINGLE_HAS, &result->article_count, error);
+    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES, STATEMENT_SINGLE_HAS,
+                                       &result->article_count, error);
     if (status)
         return status;
     bool is_all = limit == 0 || limit > result->article_count;

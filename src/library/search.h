@@ -23,8 +23,9 @@ void search_result_release(struct search_result *result);
  * when asked for. STATUS_CANCELLED: library_set_stop. */
 MUST_CHECK enum status search_run(struct library *library, const struct query *query, size_t limit,
                                   struct search_result *ret_result, struct error *error);
-/* What can be shown at once, within a millisecond: of each kind the newest, those with the words in
- * the title first. Nothing is counted; may be empty although there are hits. */
+/* What can be shown at once, within a millisecond: all hits, the newest first, when they are fewer
+ * than limit; else the newest with the words in the title, then others. Nothing is counted; may be
+ * empty although there are hits. */
 MUST_CHECK enum status search_glance(struct library *library, const struct query *query,
                                      size_t limit, struct search_result *ret_result,
                                      struct error *error);

@@ -95,7 +95,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
                            struct search_result *result, struct error *error)
 {
     struct loose loose = {0};
-    struct ranking ranking = {.weights = {2, 1, 1}};
+    struct ranking ranking = {.weights = {1, 2, 1}};
     struct id_set trash CLEANUP_ID_SET = {0};
     CLEANUP_BUFFER struct buffer content = {0};
     query_append_content(query, &content);
@@ -103,6 +103,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
     enum status status = statement_finish(
         library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
     ranking.without = &trash;
+    ranking.best_count = limit && limit < RERANKED ? RERANKED : limit;
     if (!status)
         status = rank_loosely(library, &loose, &ranking, error);
     if (!status && ranking.hit_count) {
@@ -120,7 +121,7 @@ enum status search_loosely(struct library *library, const struct query *query, s
     *result = (struct search_result){
         .hits = ranking.hits,
         .hit_count = limit && limit < ranking.hit_count ? limit : ranking.hit_count,
-        .article_count = ranking.hit_count,
+        .article_count = ranking.article_count,
         .is_loose = true,
     };
     return STATUS_OK;

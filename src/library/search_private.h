@@ -2,17 +2,12 @@
 #ifndef LIBRARY_SEARCH_PRIVATE_H
 #define LIBRARY_SEARCH_PRIVATE_H
 
+#include "library/search_hits.h"
 #include "library/search_plan.h"
 
-/* Puts the limit best first, in order; 0: all. */
-void search_sort_hits(struct search_hit *hits, size_t count, size_t limit);
-/* Adds the rows of text_index that match to the ranking's hits, in the order of ids. */
+/* Adds the rows of text_index that match to the ranking's hits. */
 MUST_CHECK enum status search_gather(struct library *library, struct str match,
                                      struct ranking *ranking, struct error *error);
-/* The same from the newest on, at most hits_most; *ret_is_all: there are no more. */
-MUST_CHECK enum status search_gather_newest(struct library *library, struct str match,
-                                            struct ranking *ranking, bool *ret_is_all,
-                                            struct error *error);
 /* The same for a leaf of a query, as far as the index knows it. */
 MUST_CHECK enum status search_rank_leaf(struct library *library, const struct query_node *leaf,
                                         struct ranking *ranking, struct error *error);

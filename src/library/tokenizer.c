@@ -1,10 +1,16 @@
-/* text/tokens.h inside FTS5. */
+/* text/tokens.h inside FTS5. The words of text_index stand behind ten marks: so FTS5's indexes of the
+ * first eleven characters and more (data/sql) hold words, by their first letter and more, and neither
+ * pairs nor the ends of words, which are ten characters at most. */
 #include "library/functions.h"
 
 #include "base/memory.h"
+#include "text/fold.h"
 #include "text/tokens.h"
+#include "text/utf8.h"
 
 #include <string.h>
+
+static const char marks[10] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
 
 struct tokenizer {
     enum tokens_purpose purpose;
@@ -30,7 +36,7 @@ static int create(void *closure, const char **arguments, int count, Fts5Tokenize
     return SQLITE_ERROR;
 }
 
-static void delete(Fts5Tokenizer *tokenizer)
+static void delete (Fts5Tokenizer *tokenizer)
 {
     free(tokenizer);
 }
@@ -40,18 +46,39 @@ typedef int fts5_sink(void *closure, int flags, const char *token, int length, i
 struct sink {
     fts5_sink *sink;
     void *closure;
+    bool marks_words;
     size_t count;
     int code;
 };
 
+static bool is_word(struct str token)
+{
+    uint32_t first;
+    utf8_decode(token, 0, &first);
+    return fold_kind(first) == FOLD_WORD;
+}
+
 static bool hand_over(const struct token *token, void *closure)
 {
     struct sink *sink = closure;
+    struct str text = token->text;
+    char marked[sizeof marks + TOKEN_BYTES];
+    if (sink->marks_words && text.length <= TOKEN_BYTES && is_word(text)) {
+        memcpy(marked, marks, sizeof marks);
+        memcpy(marked + sizeof marks, text.bytes, text.length);
+        text = (struct str){marked, sizeof marks + text.length};
+    }
     sink->count += !token->is_colocated;
     sink->code = sink->sink(sink->closure, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0,
-                            token->text.bytes, (int)token->text.length, (int)token->start,
-                            (int)token->end);
+                            text.bytes, (int)text.length, (int)token->start, (int)token->end);
     return sink->code == SQLITE_OK;
+}
+
+struct str tokenizer_unmarked(struct str token)
+{
+    return str_starts(token, (struct str){marks, sizeof marks})
+               ? str_slice(token, sizeof marks, token.length)
+               : token;
 }
 
 static int hand_over_query(struct sink *sink, const char *text, int length)
@@ -59,8 +86,10 @@ static int hand_over_query(struct sink *sink, const char *text, int length)
     for (int at = 0; at < length && !sink->code;) {
         const char *blank = memchr(text + at, ' ', (size_t)(length - at));
         int end = blank ? (int)(blank - text) : length;
+        const struct token token = {
+            {text + at, (size_t)(end - at)}, (size_t)at, (size_t)end, false};
         if (end > at)
-            sink->code = sink->sink(sink->closure, 0, text + at, end - at, at, end);
+            (void)hand_over(&token, sink);
         at = end + 1;
     }
     return sink->code;
@@ -70,7 +99,7 @@ static int tokenize(Fts5Tokenizer *self, void *closure, int flags, const char *t
                     fts5_sink *receive)
 {
     const struct tokenizer *tokenizer = (const struct tokenizer *)self;
-    struct sink sink = {receive, closure, 0, SQLITE_OK};
+    struct sink sink = {receive, closure, tokenizer->purpose == TOKENS_MAIN, 0, SQLITE_OK};
     if (flags & FTS5_TOKENIZE_QUERY)
         return hand_over_query(&sink, text, length);
     tokens_walk((struct str){text ? text : "", (size_t)length}, tokenizer->purpose, hand_over,

@@ -317,6 +317,83 @@ static void the_best_come_first(void **state)
     }
 }
 
+/* Articles that say it more or less often, one in fifty in the title. */
+static void add_many(struct library *library, size_t count)
+{
+    struct error error;
+    assert_ok(library_begin(library, &error));
+    for (size_t i = 0; i < count; i++) {
+        CLEANUP_BUFFER struct buffer text = {0};
+        for (size_t j = 0; j <= i % 7; j++)
+            buffer_append_format(&text, "灯塔在雾里。the lamp %zu. ", i);
+        for (size_t j = 0; j < i % 11; j++)
+            buffer_append_c(&text, "海浪拍岸，");
+        add_sample(library,
+                   &(struct sample){.title = i % 50 ? "记" : "灯塔记 Lamp", .text = text.bytes});
+    }
+    assert_ok(library_commit(library, &error));
+}
+
+/* The first of many are the same, whether they alone are asked for or all. */
+static void the_best_of_many(void **state)
+{
+    enum { MANY = 2500, FIRST = 7 };
+    static const char *const queries[] = {"灯塔",         "灯塔在雾里", "雾里 海浪",
+                                          "la",           "t",          "\"the la\"",
+                                          "灯塔 OR 海浪", "塔",         "灯塔 is:unread"};
+    struct fixture *fixture = *state;
+    struct error error;
+    add_many(fixture->library, MANY);
+    for (size_t i = 0; i < ARRAY_LENGTH(queries); i++) {
+        struct search_result all, first;
+        struct query *query = parse(queries[i]);
+        assert_ok(search_run(fixture->library, query, 0, &all, &error));
+        assert_ok(search_run(fixture->library, query, FIRST, &first, &error));
+        size_t least =
+            strstr(queries[i], "海浪") && !strstr(queries[i], "OR") ? MANY * 10 / 11 : MANY;
+        if (all.article_count != all.hit_count || all.hit_count < least - 1)
+            fail_msg("%s: expected %zu, got %zu of %zu", queries[i], least, all.hit_count,
+                     all.article_count);
+        if (first.article_count != all.article_count || first.match_count != all.match_count ||
+            first.hit_count != FIRST)
+            fail_msg("%s: expected %zu articles, %zu matches, got %zu, %zu", queries[i],
+                     all.article_count, all.match_count, first.article_count, first.match_count);
+        for (size_t j = 0; j < FIRST; j++)
+            if (first.hits[j].article != all.hits[j].article)
+                fail_msg("%s: expected %lld as number %zu, got %lld", queries[i],
+                         (long long)all.hits[j].article, j, (long long)first.hits[j].article);
+        search_result_release(&all);
+        search_result_release(&first);
+        query_free(query);
+    }
+}
+
+static bool stops_at_once(void *closure)
+{
+    ++*(int *)closure;
+    return true;
+}
+
+/* Ranking many hits of one phrase is not SQLite's loop, and stops all the same. */
+static void a_search_stops(void **state)
+{
+    enum { MANY = 6000 };
+    struct fixture *fixture = *state;
+    struct error error;
+    struct search_result result;
+    struct query *query = parse("灯塔");
+    int asked = 0;
+    add_many(fixture->library, MANY);
+    library_set_stop(fixture->library, stops_at_once, &asked);
+    assert_int_equal(search_run(fixture->library, query, 20, &result, &error), STATUS_CANCELLED);
+    library_set_stop(fixture->library, NULL, NULL);
+    assert_true(asked > 0);
+    assert_ok(search_run(fixture->library, query, 20, &result, &error));
+    assert_int_equal(result.article_count, MANY);
+    search_result_release(&result);
+    query_free(query);
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -326,6 +403,8 @@ int main(void)
         ON_A_LIBRARY(cases),
         ON_A_LIBRARY(what_the_index_does_not_know),
         ON_A_LIBRARY(the_best_come_first),
+        ON_A_LIBRARY(the_best_of_many),
+        ON_A_LIBRARY(a_search_stops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -182,15 +182,15 @@ static enum exit_code repair(struct check_session *session)
                                           &session->interrupt};
     struct repair_report report;
     struct error error;
-    struct library *library;
-    enum exit_code result = access_open(context, false, &library);
+    enum exit_code result = access_begin(context);
     if (result)
         return result;
-    library_close(library);
     enum status status = repair_library(&library_options, &check_options, &report, &error);
     progress_clear(&session->progress);
-    if (status)
-        return cli_fail(context, status, &error);
+    if (status) {
+        cli_complain(context, error.message);
+        return status == STATUS_CANCELLED ? EXIT_SOME_FAILED : EXIT_NO_LIBRARY;
+    }
     CLEANUP_BUFFER struct buffer out = {0};
     append_findings(&report.losses, session->request->is_json, &out);
     if (report.is_salvaged && !session->request->is_json)

@@ -25,8 +25,9 @@ enum status library_open(const struct library_options *options, struct library *
                          struct error *error)
 {
     struct library *library = memory_new(sizeof *library);
-    enum status status = connection_open(options->path, options->creates, &library->token_count,
-                                         &library->database, error);
+    enum status status =
+        connection_open(options->path, options->creates ? CONNECTION_CREATE : CONNECTION_USE,
+                        &library->token_count, &library->database, error);
     if (status) {
         free(library);
         return status;

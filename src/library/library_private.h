@@ -55,16 +55,31 @@ enum status library_fail(struct library *library, struct error *error);
 /* The same for a call's result. */
 enum status library_fail_code(struct library *library, int code, struct error *error);
 
-/* open.c: the connection alone, hardened, with zhai's functions and tokenizers. */
-MUST_CHECK enum status connection_open(const char *path, bool creates, size_t *token_count,
-                                       sqlite3 **ret_database, struct error *error);
+enum connection_use {
+    CONNECTION_USE,
+    CONNECTION_CREATE,
+    CONNECTION_SALVAGE, /* also of a file whose end is missing; only for reading */
+};
+/* open.c: the connection alone, hardened, with zhai's functions and tokenizers. STATUS_MALFORMED:
+ * damaged where SQLite looks first. */
+MUST_CHECK enum status connection_open(const char *path, enum connection_use use,
+                                       size_t *token_count, sqlite3 **ret_database,
+                                       struct error *error);
+/* open.c: nothing of it can be read, and nothing repaired. */
+enum status connection_fail_damaged(const char *path, struct error *error);
 /* open.c: readers and a writer do not wait for each other; an SQLite code. */
 int connection_use_wal(sqlite3 *database);
 /* migrate.c: brings an empty or older file to this version, in one transaction. */
 MUST_CHECK enum status library_migrate(struct library *library, struct error *error);
+/* How many migrations it has had, 0 for an empty one; refuses what is not ours, or newer. */
+MUST_CHECK enum status library_version(struct library *library, int64_t *ret_version,
+                                       struct error *error);
 int migration_count(void);
 const char *migration_text(int index);
-/* schema.c: refuses a file whose tables are not exactly ours. */
+/* schema.c: refuses a file whose tables, but those of the index, are not exactly ours. */
+MUST_CHECK enum status schema_compare(struct library *library, bool *ret_is_index_different,
+                                      struct error *error);
+/* The same, and begins the index anew when it is not ours. */
 MUST_CHECK enum status schema_check(struct library *library, struct error *error);
 /* Inside a transaction: the tables of the index, whatever is there, empty and as they must be. */
 MUST_CHECK enum status schema_make_index(struct library *library, struct error *error);

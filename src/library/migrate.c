@@ -10,7 +10,7 @@ static enum status read_number(struct library *library, enum statement_id id, in
     return statement_number(library, statement_bind(library, id, ""), ret_number, error);
 }
 
-static enum status read_identity(struct library *library, int64_t *ret_version, struct error *error)
+enum status library_version(struct library *library, int64_t *ret_version, struct error *error)
 {
     int64_t application, version, table_count;
     enum status status = read_number(library, STATEMENT_APPLICATION_ID, &application, error);
@@ -55,7 +55,7 @@ enum status library_migrate(struct library *library, struct error *error)
     enum status status = library_begin_reading(library, error);
     if (status)
         return status;
-    status = read_identity(library, &version, error);
+    status = library_version(library, &version, error);
     library_end_reading(library);
     if (status)
         return status;
@@ -65,7 +65,7 @@ enum status library_migrate(struct library *library, struct error *error)
     if (status)
         return status;
     /* Another process may have done it while we waited for the lock. */
-    status = read_identity(library, &version, error);
+    status = library_version(library, &version, error);
     if (!status)
         status = migrate_from(library, version, error);
     if (!status)

@@ -20,6 +20,9 @@ enum {
     SQL_LENGTH_LIMIT = 1 << 20,
     CACHE_KIB = 8192,
     PAGE_SIZE_MIN = 512,
+    PAGE_SIZE_MAX = 65536,
+    PAGE_SIZE_AT = 16, /* bytes into the header */
+    PAGE_COUNT_AT = 28,
     BUSY_MS = 5000
 };
 
@@ -137,13 +140,22 @@ static bool has_companion(const char *path, const char *ending, off_t least_size
     return stat(companion.bytes, &info) == 0 && info.st_size >= least_size;
 }
 
-static int open_at(const char *name, int flags, sqlite3 **database)
+/* SQLite refuses a file that is shorter than it says, unless its schema may be written to. */
+static void soften(sqlite3 *database)
+{
+    sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    sqlite3_db_config(database, SQLITE_DBCONFIG_WRITABLE_SCHEMA, 1, NULL);
+}
+
+static int open_at(const char *name, int flags, bool is_soft, sqlite3 **database)
 {
     int code = sqlite3_open_v2(
         name, database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
         NULL);
     if (!code) {
         harden(*database);
+        if (is_soft)
+            soften(*database);
         code = configure(*database);
     }
     /* The first statement that looks at the file. */
@@ -152,11 +164,11 @@ static int open_at(const char *name, int flags, sqlite3 **database)
 
 /* A file that may only be read and that nobody has open is opened as one that does not change:
  * SQLite would make companions for it, as read-only as it, which are in the way for ever. */
-static int open_any_way(const char *path, sqlite3 **database)
+static int open_any_way(const char *path, bool is_soft, sqlite3 **database)
 {
     bool is_left = access(path, W_OK) < 0 && !has_companion(path, "-wal", 0) &&
                    !has_companion(path, "-shm", 0);
-    int code = is_left ? SQLITE_READONLY : open_at(path, SQLITE_OPEN_READWRITE, database);
+    int code = is_left ? SQLITE_READONLY : open_at(path, SQLITE_OPEN_READWRITE, is_soft, database);
     bool is_unwritable = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
     if (!is_unwritable || has_companion(path, "-wal", 1))
         return code;
@@ -164,14 +176,57 @@ static int open_any_way(const char *path, sqlite3 **database)
     append_uri(path, &uri);
     sqlite3_close(*database);
     *database = NULL;
-    return open_at(uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, database);
+    return open_at(uri.bytes, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, is_soft, database);
 }
 
-enum status connection_open(const char *path, bool creates, size_t *token_count,
+/* By its header (SQLite file format §1.3). Read by SQLite: closing a file of one's own ends the
+ * locks of other connections. */
+static bool is_cut_short(sqlite3 *database, int64_t *ret_size, int64_t *ret_whole_size)
+{
+    unsigned char header[PAGE_COUNT_AT + 4];
+    sqlite3_file *file = NULL;
+    sqlite3_int64 size;
+    sqlite3_file_control(database, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (!file || !file->pMethods || file->pMethods->xFileSize(file, &size) ||
+        file->pMethods->xRead(file, header, sizeof header, 0))
+        return false;
+    int64_t page_size = header[PAGE_SIZE_AT] << 8 | header[PAGE_SIZE_AT + 1];
+    int64_t page_count = 0;
+    for (int i = 0; i < 4; i++)
+        page_count = page_count << 8 | header[PAGE_COUNT_AT + i];
+    *ret_size = size;
+    *ret_whole_size = (page_size == 1 ? PAGE_SIZE_MAX : page_size) * page_count;
+    return size < *ret_whole_size;
+}
+
+enum status connection_fail_damaged(const char *path, struct error *error)
+{
+    return error_set(error, STATUS_MALFORMED,
+                     _("%s: the library is damaged where it lists its tables, and cannot be read; "
+                       "put a backup in its place"),
+                     path);
+}
+
+static enum status explain(const char *path, int code, sqlite3 *database, struct error *error)
+{
+    int64_t size, whole_size;
+    if ((code & 0xFF) == SQLITE_NOTADB)
+        return refuse(path, STATUS_UNSUPPORTED, _("it is not a library of zhai"), error);
+    if ((code & 0xFF) != SQLITE_CORRUPT)
+        return refuse(path, STATUS_UNREADABLE, sqlite3_errmsg(database), error);
+    if (is_cut_short(database, &size, &whole_size))
+        return error_set(error, STATUS_MALFORMED,
+                         _("%s: the library is cut short: only %lld of its %lld bytes are there; "
+                           "zhai check --repair saves what can be saved"),
+                         path, (long long)size, (long long)whole_size);
+    return connection_fail_damaged(path, error);
+}
+
+enum status connection_open(const char *path, enum connection_use use, size_t *token_count,
                             sqlite3 **ret_database, struct error *error)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock for each word; too late is no harm */
-    enum status status = look_at_file(path, creates, error);
+    enum status status = look_at_file(path, use == CONNECTION_CREATE, error);
     if (status)
         return status;
     /* The user's own link is followed, once; SQLite follows none behind it. */
@@ -179,14 +234,11 @@ enum status connection_open(const char *path, bool creates, size_t *token_count,
     if (!real)
         return refuse(path, STATUS_UNREADABLE, strerror(errno), error);
     sqlite3 *database = NULL;
-    int code = open_any_way(real, &database);
+    int code = open_any_way(real, use == CONNECTION_SALVAGE, &database);
     if (!code)
         code = functions_register(database, token_count);
     if (code) {
-        bool is_foreign = (code & 0xFF) == SQLITE_NOTADB;
-        status =
-            refuse(path, is_foreign ? STATUS_UNSUPPORTED : STATUS_UNREADABLE,
-                   is_foreign ? _("it is not a library of zhai") : sqlite3_errmsg(database), error);
+        status = explain(path, code, database, error);
         sqlite3_close(database);
         return status;
     }

@@ -131,11 +131,11 @@ enum status repair_library(const struct library_options *options,
         library_set_stop(check.library, check_options->should_stop, check_options->stop_closure);
         status = rebuild(&check, error);
         library_close(check.library);
-        if (status == STATUS_MALFORMED) {
-            check_report_release(&report.losses);
-            report.losses.arena = arena_new();
-            status = copy_readable(&check, options, &report, error);
-        }
+    }
+    if (status == STATUS_MALFORMED) {
+        check_report_release(&report.losses);
+        report.losses.arena = arena_new();
+        status = copy_readable(&check, options, &report, error);
     }
     if (status)
         repair_report_release(&report);

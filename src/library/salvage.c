@@ -16,8 +16,7 @@
 enum { LOCK_MS = 500 };
 
 struct salvage {
-    sqlite3 *database;
-    size_t token_count;
+    struct library from; /* its connection, path and statements are all there is of it */
 };
 
 struct numbered_table {
@@ -61,12 +60,34 @@ static int lock(sqlite3 *database)
     return code ? code : sqlite3_exec(database, "BEGIN EXCLUSIVE", NULL, NULL, NULL);
 }
 
+/* What could not be opened as a library is trusted no more for that. */
+static enum status look_at_tables(struct library *from, struct error *error)
+{
+    int64_t version;
+    bool is_index_different;
+    enum status status = library_version(from, &version, error);
+    if (!status && version != migration_count())
+        return error_set(error, STATUS_UNSUPPORTED,
+                         _("%s: the library is damaged, and of another zhai: the zhai that made it "
+                           "can repair it"),
+                         from->path);
+    if (!status)
+        status = schema_compare(from, &is_index_different, error);
+    bool is_unreadable = status && (sqlite3_errcode(from->database) & 0xFF) == SQLITE_CORRUPT;
+    return is_unreadable ? connection_fail_damaged(from->path, error) : status;
+}
+
 enum status salvage_open(const char *path, struct salvage **ret_salvage, struct error *error)
 {
     struct salvage *salvage = memory_new(sizeof *salvage);
+    struct library *from = &salvage->from;
+    from->path = str_to_c(str_from(path));
     enum status status =
-        connection_open(path, false, &salvage->token_count, &salvage->database, error);
-    if (!status && lock(salvage->database))
+        connection_open(path, CONNECTION_SALVAGE, &from->token_count, &from->database, error);
+    if (!status)
+        status = look_at_tables(from, error);
+    statements_release(from);
+    if (!status && lock(from->database))
         status =
             error_set(error, STATUS_SYSTEM,
                       _("%s: another program is using the library; end it and repair again"), path);
@@ -82,14 +103,15 @@ void salvage_close(struct salvage *salvage)
 {
     if (!salvage)
         return;
-    sqlite3_close(salvage->database);
+    sqlite3_close(salvage->from.database);
+    free(salvage->from.path);
     free(salvage);
 }
 
 static sqlite3_stmt *prepare(struct salvage *salvage, enum statement_id id)
 {
     sqlite3_stmt *statement = NULL;
-    sqlite3_prepare_v2(salvage->database, statement_sql(id), -1, &statement, NULL);
+    sqlite3_prepare_v2(salvage->from.database, statement_sql(id), -1, &statement, NULL);
     return statement; /* NULL is a walk that breaks off at once */
 }
 
@@ -106,15 +128,24 @@ static enum status insert_row(struct check *into, sqlite3_stmt *row, enum statem
     return is_refused ? STATUS_OK : status;
 }
 
-/* Copies from a key on. *ret_code is how the walk ended, *ret_last the last key. */
-static enum status copy_from(struct check *into, sqlite3_stmt *rows, enum statement_id insert,
-                             int64_t *ret_last, int *ret_code, struct error *error)
+/* A row. A page that was half written has numbers out of their order: it is damaged too. */
+static int step_behind(sqlite3_stmt *rows, int64_t last)
+{
+    int code = sqlite3_step(rows);
+    return code == SQLITE_ROW && sqlite3_column_int64(rows, 0) <= last ? SQLITE_CORRUPT : code;
+}
+
+/* Copies what is behind *last, which moves along, NULL in a table without numbers. *ret_code is how
+ * the walk ended. */
+static enum status copy_rows(struct check *into, sqlite3_stmt *rows, enum statement_id insert,
+                             int64_t *last, int *ret_code, struct error *error)
 {
     enum status status = STATUS_OK;
     int code = SQLITE_CORRUPT;
-    while (!status && (code = sqlite3_step(rows)) == SQLITE_ROW) {
+    while (!status && (code = last ? step_behind(rows, *last) : sqlite3_step(rows)) == SQLITE_ROW) {
+        if (last)
+            *last = sqlite3_column_int64(rows, 0);
         status = insert_row(into, rows, insert, error);
-        *ret_last = sqlite3_column_int64(rows, 0);
     }
     sqlite3_reset(rows);
     *ret_code = code;
@@ -124,7 +155,7 @@ static enum status copy_from(struct check *into, sqlite3_stmt *rows, enum statem
 static bool is_readable_from(sqlite3_stmt *rows, int64_t key)
 {
     sqlite3_bind_int64(rows, 1, key);
-    int code = sqlite3_step(rows);
+    int code = step_behind(rows, key - 1);
     sqlite3_reset(rows);
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
@@ -159,7 +190,7 @@ static enum status copy_numbered(struct salvage *salvage, struct check *into,
         int code;
         int64_t last = from - 1;
         sqlite3_bind_int64(rows, 1, from);
-        status = copy_from(into, rows, table->insert, &last, &code, error);
+        status = copy_rows(into, rows, table->insert, &last, &code, error);
         if (status || code == SQLITE_DONE)
             break;
         hole_count++;
@@ -178,9 +209,8 @@ static enum status copy_unnumbered(struct salvage *salvage, struct check *into, 
                                    struct error *error)
 {
     sqlite3_stmt *rows = prepare(salvage, unnumbered[index].read);
-    int64_t last;
     int code;
-    enum status status = copy_from(into, rows, unnumbered[index].insert, &last, &code, error);
+    enum status status = copy_rows(into, rows, unnumbered[index].insert, NULL, &code, error);
     sqlite3_finalize(rows);
     return status;
 }

@@ -60,7 +60,8 @@ static enum status compare(struct library *library, struct difference *differenc
     return status;
 }
 
-static enum status check(struct library *library, bool *ret_is_index_different, struct error *error)
+enum status schema_compare(struct library *library, bool *ret_is_index_different,
+                           struct error *error)
 {
     struct difference difference = {0};
     enum status status = compare(library, &difference, error);
@@ -141,7 +142,7 @@ enum status schema_make_index(struct library *library, struct error *error)
 enum status schema_check(struct library *library, struct error *error)
 {
     bool is_different = false;
-    enum status status = check(library, &is_different, error);
+    enum status status = schema_compare(library, &is_different, error);
     if (status || !is_different)
         return status;
     if (library->is_read_only) {

@@ -6,6 +6,7 @@
 #include "cli/version_row.h"
 #include "document/json.h"
 #include "library/article.h"
+#include "text/filter.h"
 
 /* A step is short enough for ^C to be felt at once; of a few inputs each is told on a line. */
 enum { STEP_MS = 50, LAST_STEPS = 10, LINES_MAX = 10 };
@@ -40,6 +41,8 @@ static void append_json(const struct collect_item *item, const struct article_re
     json_append_member("status", str_from(outcome_name(item->outcome)), out);
     if (item->result.article)
         json_append_number("id", item->result.article, out);
+    else
+        json_append_member("id", STR_NONE, out);
     json_append_member("uid", record->uid, out);
     json_append_member("path", str_from(item->path), out);
     json_append_member("title", record->title, out);
@@ -63,9 +66,9 @@ static void append_line(const struct collect_item *item, const struct article_re
         [COLLECT_KEPT] = N_("kept aside"),
     };
     bool is_unchanged = is_refresh && item->outcome == COLLECT_DUPLICATE;
-    buffer_append_format(out, "%s: %lld  %.*s",
-                         is_unchanged ? _("unchanged") : _(words[item->outcome]),
-                         (long long)item->result.article, STR_ARGS(record->title));
+    buffer_append_format(out, "%s: %lld  ", is_unchanged ? _("unchanged") : _(words[item->outcome]),
+                         (long long)item->result.article);
+    filter_append(out, record->title, false);
     if (record->deleted)
         buffer_append_c(out, _("  (in the trash)"));
     if (item->result.variant_of)

@@ -2,9 +2,7 @@
 
 #include "base/memory.h"
 #include "text/language.h"
-#include "text/normalize.h"
-#include "text/properties.h"
-#include "text/utf8.h"
+#include "text/one_line.h"
 
 enum {
     LANGUAGE_BYTES_MAX = 35,
@@ -14,26 +12,8 @@ enum {
 struct str builder_clean_line(struct builder *builder, struct str s)
 {
     CLEANUP_BUFFER struct buffer line = {0};
-    bool has_gap = false;
-    for (size_t i = 0; i < s.length;) {
-        uint32_t code_point;
-        i += utf8_decode(s, i, &code_point);
-        if (code_point_properties(code_point).is_space && code_point != 0x85) {
-            has_gap = line.length > 0;
-            continue;
-        }
-        if (has_gap)
-            buffer_append_byte(&line, ' ');
-        has_gap = false;
-        if (code_point < 0x20 || code_point == 0x7F)
-            code_point = code_point < 0x20 ? 0x2400 + code_point : 0x2421;
-        else if (code_point >= 0x80 && code_point < 0xA0)
-            code_point = CODE_POINT_REPLACEMENT;
-        utf8_append(&line, code_point);
-    }
-    CLEANUP_BUFFER struct buffer composed = {0};
-    nfc_append(&composed, buffer_str(&line));
-    return arena_copy(builder->arena, buffer_str(&composed));
+    one_line_append(&line, s);
+    return arena_copy(builder->arena, buffer_str(&line));
 }
 
 /* A tag by its form (RFC 5646 §2.1; zh_CN style is let through), or empty. */

@@ -57,7 +57,7 @@ void builder_settle(struct builder *builder);
 void builder_settle_short(struct builder *builder);
 /* Moves the open block's span borders to cluster boundaries. The tail is settled. */
 void builder_snap_edges(struct builder *builder);
-/* One line: controls as pictures, NFC, runs of blanks one space, none at the ends. In the arena. */
+/* one_line_append, in the arena. */
 struct str builder_clean_line(struct builder *builder, struct str s);
 /* The roots of document.h for sorted spans, in the arena. */
 const uint32_t *span_roots_new(struct arena *arena, const struct span *spans, size_t count);

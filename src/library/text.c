@@ -9,6 +9,7 @@
 #include "library/passage_private.h"
 #include "library/title_order.h"
 #include "text/grapheme.h"
+#include "text/one_line.h"
 #include "text/utf8.h"
 
 enum { TITLE_FROM_TEXT_CLUSTERS = 40 };
@@ -57,15 +58,15 @@ static struct str first_heading(const struct document *document)
     return STR_NONE;
 }
 
-/* A list has no row without a title. */
-static struct str choose_title(const struct document *document, struct str path)
+/* A list has no row without a title. A document's words are clean, a file's name is anything. */
+static void append_title(struct buffer *out, const struct document *document, struct str path)
 {
     struct str choices[] = {document->metadata.title, first_heading(document), stem(path),
                             first_words(document)};
-    for (size_t i = 0; i < ARRAY_LENGTH(choices); i++)
-        if (str_trim_ascii(choices[i]).length)
-            return choices[i];
-    return STR("?");
+    for (size_t i = 0; i < ARRAY_LENGTH(choices) && out->length == 0; i++)
+        one_line_append(out, choices[i]);
+    if (out->length == 0)
+        buffer_append_byte(out, '?');
 }
 
 /* The same title below (document NULL) or above: read anew for a version made current by undo. */
@@ -98,22 +99,22 @@ static enum status set_columns(struct library *library, int64_t article, int64_t
                                struct error *error)
 {
     const struct metadata *metadata = &document->metadata;
-    CLEANUP_BUFFER struct buffer path = {0}, url_key = {0}, title_key = {0};
+    CLEANUP_BUFFER struct buffer path = {0}, url_key = {0}, title = {0}, title_key = {0};
     enum collation_order order;
     enum status status = read_path(library, text, &path, error);
     if (!status)
         status = library_title_order(library, &order, error);
     if (status)
         return status;
-    struct str title = choose_title(document, buffer_str(&path));
+    append_title(&title, document, buffer_str(&path));
     document_url_key(document, &url_key);
-    collation_append_key(title, order, &title_key);
+    collation_append_key(buffer_str(&title), order, &title_key);
     return statement_finish(
         library,
         statement_bind(library, STATEMENT_ARTICLE_SET_TEXT, "iitttttttttiiitib", article, text,
-                       title, metadata->subtitle, metadata->byline, metadata->site, metadata->url,
-                       metadata->canonical_url, metadata->language, metadata->published,
-                       metadata->saved, (int64_t)document_characters(document),
+                       buffer_str(&title), metadata->subtitle, metadata->byline, metadata->site,
+                       metadata->url, metadata->canonical_url, metadata->language,
+                       metadata->published, metadata->saved, (int64_t)document_characters(document),
                        (int64_t)(document_minutes(document, 0, document->text.length) + .999),
                        (int64_t)metadata->is_incomplete, buffer_str(&url_key), (int64_t)simhash,
                        buffer_str(&title_key)),

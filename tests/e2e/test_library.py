@@ -94,7 +94,7 @@ class Adding(LibraryCase):
         rows = {row["path"]: row for row in self.rows("add", empty, good, binary, nothing, status=1)}
         self.assertEqual(rows[good]["status"], "added")
         for path in (empty, binary, nothing):
-            self.assertEqual(rows[path]["status"], "failed")
+            self.assertEqual((rows[path]["status"], rows[path]["id"]), ("failed", None))
             self.assertIn(path, rows[path]["error"])
         _, error = self.run_zhai("add", empty, good, binary, nothing, status=1)
         self.assertEqual(error.count("\n"), 3, error)
@@ -140,6 +140,19 @@ class Adding(LibraryCase):
         self.assertEqual([row["status"] for row in rows], ["added"] * len(names))
         again = subprocess.run([zhai_test.ZHAI, "add", folder], env=self.environment, capture_output=True, check=True).stdout
         self.assertIn(f"already there {len(names)}", again.decode())
+
+    def test_titles_from_names_are_one_clean_line(self):
+        titles = {b" lead\n and trail .txt": "lead and trail", b"a\033[31mred\x07.txt": "a␛[31mred␇", "c\u009b1.txt".encode(): "c\ufffd1",
+                  "e\u0301t\u00e9.txt".encode(): "été", b" \n.txt": "One text"}
+        for name in titles:
+            with open(os.path.join(self.folder.name.encode(), name), "wb") as out:
+                out.write(b"One text of a few words " + str(len(name)).encode() * 9)
+        paths = [os.path.join(self.folder.name.encode(), name) for name in titles]
+        out = subprocess.run([zhai_test.ZHAI, "add", *paths], env=self.environment, capture_output=True, check=True).stdout.decode()
+        self.assertEqual([c for c in out if ord(c) < 0x20 and c != "\n" or 0x7F <= ord(c) < 0xA0], [], out)
+        for row, title in zip(sorted(self.rows("list"), key=lambda row: row["id"]), titles.values()):
+            self.assertEqual(row["title"][:len(title)], title)
+            self.assertIn(f": {row['id']}  {title}", out)
 
     def test_undo_takes_all_of_it_back(self):
         self.rows("add", self.pages(3))

@@ -267,7 +267,9 @@ VALUES (?1, ?2, ?3, ?4, ?5, 0)
 UPDATE change SET article_count = article_count + ?2 WHERE id = ?1
 -- name: change_article_insert
 INSERT INTO change_article (change, article, text, previous_text) VALUES (?1, ?2, ?3, ?4)
-ON CONFLICT (change, article) DO UPDATE SET text = excluded.text
+ON CONFLICT (change, article) DO NOTHING
+-- name: change_article_set_text
+UPDATE change_article SET text = ?3 WHERE change = ?1 AND article = ?2
 -- name: change_articles
 SELECT article, text, previous_text FROM change_article WHERE change = ?1
 -- name: change_newest_done

@@ -365,21 +365,33 @@ enum status store_find_hash(struct library *library, struct str hash, int64_t *r
                           ret_article, error);
 }
 
+/* An article that the change added and then updated is one article. */
 static enum status record_one(struct library *library, int64_t entry,
-                              const struct store_result *result, struct error *error)
+                              const struct store_result *result, int64_t *article_count,
+                              struct error *error)
 {
     int64_t previous = result->outcome == STORE_UPDATED ? result->previous_text : 0;
-    return statement_finish(library,
-                            statement_bind(library, STATEMENT_CHANGE_ARTICLE_INSERT, "iiii", entry,
-                                           result->article, result->text, previous),
-                            error);
+    enum status status =
+        statement_finish(library,
+                         statement_bind(library, STATEMENT_CHANGE_ARTICLE_INSERT, "iiii", entry,
+                                        result->article, result->text, previous),
+                         error);
+    if (status)
+        return status;
+    bool is_new = sqlite3_changes(library->database) > 0;
+    *article_count += is_new;
+    return is_new ? STATUS_OK
+                  : statement_finish(library,
+                                     statement_bind(library, STATEMENT_CHANGE_ARTICLE_SET_TEXT,
+                                                    "iii", entry, result->article, result->text),
+                                     error);
 }
 
 enum status store_record(struct library *library, const struct store_result *results, size_t count,
                          enum change_kind kind, int64_t *entry, struct error *error)
 {
     enum status status = STATUS_OK;
-    int64_t made = 0;
+    int64_t article_count = 0;
     for (size_t i = 0; i < count && !status; i++) {
         bool is_made =
             results[i].outcome == STORE_ADDED || results[i].outcome == STORE_UPDATED;
@@ -391,12 +403,12 @@ enum status store_record(struct library *library, const struct store_result *res
                 *entry = sqlite3_last_insert_rowid(library->database);
         }
         if (!status)
-            status = record_one(library, *entry, &results[i], error);
-        made++;
+            status = record_one(library, *entry, &results[i], &article_count, error);
     }
-    if (!status && made)
+    if (!status && article_count)
         status = statement_finish(
-            library, statement_bind(library, STATEMENT_CHANGE_COUNT_MORE, "ii", *entry, made),
+            library,
+            statement_bind(library, STATEMENT_CHANGE_COUNT_MORE, "ii", *entry, article_count),
             error);
     return status;
 }

@@ -154,6 +154,13 @@ class Adding(LibraryCase):
             self.assertEqual(row["title"][:len(title)], title)
             self.assertIn(f": {row['id']}  {title}", out)
 
+    def test_the_history_counts_an_article_once(self):
+        paths = [self.page(f"{number}.html", "一篇", "https://same.example/1", seed=number) for number in (1, 2, 3)]
+        self.assertEqual([row["status"] for row in self.rows("add", "--jobs", "1", *paths)], ["added", "updated", "updated"])
+        self.assertEqual([row["articles"] for row in self.rows("undo", "--list")], [1])
+        self.text("undo")
+        self.assertEqual(self.rows("list", status=1), [])
+
     def test_undo_takes_all_of_it_back(self):
         self.rows("add", self.pages(3))
         self.assertEqual(self.rows("undo")[0]["kind"], "add")

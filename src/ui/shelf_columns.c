@@ -131,7 +131,7 @@ static void append_signs(const struct shelf_view *view, const struct article_rec
     const struct {
         bool is_true;
         const char *sign;
-    } signs[] = {{record->id == view->last_read, "▶"},
+    } signs[] = {{record->id == view->last_read || record->id == view->last_read_leader, "▶"},
                  {record->is_starred, "★"},
                  {text_count(record) > 1, "⧉"}};
     for (size_t i = 0; i < ARRAY_LENGTH(signs); i++)

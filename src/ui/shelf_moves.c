@@ -89,18 +89,10 @@ void shelf_end(struct session *session)
         go(session, view->count ? view->count - 1 : 0);
 }
 
-/* The article, or the one that stands for it and its like. */
-static bool select_like(struct shelf_view *view, int64_t article)
+static bool select_last_read(struct shelf_view *view)
 {
-    struct article_record record = {0};
-    struct error ignored;
-    if (shelf_select_article(view, article))
-        return true;
-    bool is_found = article &&
-                    article_read(view->library, article, &record, &ignored) == STATUS_OK &&
-                    shelf_select_article(view, record.leader);
-    article_record_release(&record);
-    return is_found;
+    return shelf_select_article(view, view->last_read) ||
+           shelf_select_article(view, view->last_read_leader);
 }
 
 void shelf_continue(struct session *session)
@@ -110,9 +102,9 @@ void shelf_continue(struct session *session)
         session_complain(session, _("nothing was read yet"));
         return;
     }
-    if (select_like(view, view->last_read))
+    if (select_last_read(view))
         return;
     shelf_set_filter(view, STR_NONE);
     shelf_evaluate(view, KEEP_TOP, false);
-    select_like(view, view->last_read);
+    select_last_read(view);
 }

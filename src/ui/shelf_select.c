@@ -173,12 +173,26 @@ void shelf_forget_rows(struct shelf_view *view)
     preview_release(&view->preview);
 }
 
+static enum status find_last_read(struct shelf_view *view, struct error *error)
+{
+    struct article_record record;
+    enum status status = article_last_opened(view->library, &view->last_read, error);
+    view->last_read_leader = view->last_read;
+    if (status || !view->last_read)
+        return status;
+    status = article_read(view->library, view->last_read, &record, error);
+    if (status)
+        return status;
+    view->last_read_leader = record.leader;
+    article_record_release(&record);
+    return STATUS_OK;
+}
+
 void shelf_reload(struct shelf_view *view)
 {
     struct error error;
     shelf_forget_rows(view);
-    if (library_count(view->library, &view->counts, &error) ||
-        article_last_opened(view->library, &view->last_read, &error))
+    if (library_count(view->library, &view->counts, &error) || find_last_read(view, &error))
         session_complain(view->session, error.message);
     shelf_read_shelves(view);
 }

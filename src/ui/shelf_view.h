@@ -24,7 +24,8 @@ struct shelf_view {
     struct session *session;
     struct library *library;
     struct library_counts counts;
-    int64_t last_read; /* the article read last, or 0 */
+    int64_t last_read;        /* the article read last, or 0 */
+    int64_t last_read_leader; /* the one whose row stands for it and its like */
 
     struct buffer filter;  /* a query */
     bool is_typing;        /* it may break off anywhere */

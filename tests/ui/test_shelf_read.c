@@ -290,6 +290,7 @@ static void variants(void **state)
     assert_shows(tty, "转载：河边的树");
     tty_press(tty, "q");
     assert_row(tty, 0, "Shelf");
+    assert_row(tty, 2, "▶ 河边的树 (2 versions)"); /* it stands for what was read */
     shelf_finish(tty, library);
 }
 

@@ -162,12 +162,20 @@ static int open_at(const char *name, int flags, bool is_soft, sqlite3 **database
     return code ? code : sqlite3_exec(*database, "PRAGMA schema_version", NULL, NULL, NULL);
 }
 
+/* Also where companions could not be made. The path is absolute. */
+static bool is_read_only(const char *path)
+{
+    size_t folder_length = (size_t)(strrchr(path, '/') + 1 - path);
+    CLEANUP_FREE char *folder = str_to_c(str_slice(str_from(path), 0, folder_length));
+    return access(path, W_OK) < 0 || access(folder, W_OK) < 0;
+}
+
 /* A file that may only be read and that nobody has open is opened as one that does not change:
  * SQLite would make companions for it, as read-only as it, which are in the way for ever. */
 static int open_any_way(const char *path, bool is_soft, sqlite3 **database)
 {
-    bool is_left = access(path, W_OK) < 0 && !has_companion(path, "-wal", 0) &&
-                   !has_companion(path, "-shm", 0);
+    bool is_left =
+        is_read_only(path) && !has_companion(path, "-wal", 0) && !has_companion(path, "-shm", 0);
     int code = is_left ? SQLITE_READONLY : open_at(path, SQLITE_OPEN_READWRITE, is_soft, database);
     bool is_unwritable = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;
     if (!is_unwritable || has_companion(path, "-wal", 1))

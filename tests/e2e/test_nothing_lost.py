@@ -224,6 +224,25 @@ class Resisted(LibraryCase):
         self.assertEqual(self.run_as_user("tag", "1", "+x")[0], 0)
         self.whole()
 
+    def test_a_backup_in_a_read_only_folder(self):
+        """Unlike a library in use it keeps no write-ahead log, so that SQLite opens it for writing."""
+        self.rows("add", self.pages(8))
+        self.rows("tag", "1", "+历史")
+        self.new = self.page("new.html", "新")
+        home = os.path.join(self.folder.name, "backups")
+        os.mkdir(home)
+        self.run_zhai("backup", os.path.join(home, "copy.db"))
+        self.library = self.environment["ZHAI_LIBRARY"] = os.path.join(home, "copy.db")
+        os.chmod(self.folder.name, 0o755)
+        self.owned()
+        if self.run_as_user("show", self.new)[0]:
+            self.skipTest("the program cannot be run by another user")
+        os.chmod(home, 0o555)
+        try:
+            self.writes_are_refused()
+        finally:
+            os.chmod(home, 0o755)
+
     def test_another_program_holds_the_lock(self):
         self.rows("add", self.pages(4))
         holder = sqlite3.connect(self.library, isolation_level=None)

@@ -94,6 +94,10 @@ static enum exit_code parse_globals(const struct cli_context *context, int argum
             return EXIT_USAGE;
         if (letter == 'c')
             request->config_path = optarg;
+        if (letter == OPTION_LIBRARY && !*optarg) {
+            cli_complain(context, _("--library is empty; name a file, or leave it out"));
+            return EXIT_USAGE;
+        }
         if (letter == OPTION_LIBRARY)
             request->library_path = optarg;
         if (letter == 'C')

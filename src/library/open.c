@@ -49,6 +49,8 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
     if (stat(path, &info) < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             return refuse(path, STATUS_UNREADABLE, strerror(errno), error);
+        if (lstat(path, &info) == 0)
+            return refuse(path, STATUS_UNREADABLE, _("it is a link that leads nowhere"), error);
         if (!creates)
             return error_set(error, STATUS_NOT_FOUND,
                              _("there is no library at %s yet; zhai add FILE… makes one"), path);

@@ -260,10 +260,21 @@ class Listing(LibraryCase):
         self.run_zhai("list", status=3)
         self.environment["ZHAI_LIBRARY"] = path
         self.assertEqual(len(self.rows("list")), 1)
+        _, error = self.run_zhai("--library", "", "list", status=2)  # a script's empty variable
+        self.assertIn("--library", error)
         del self.environment["ZHAI_LIBRARY"]
         self.environment["XDG_DATA_HOME"] = os.path.join(self.folder.name, "data")
         self.text("add", page)
         self.assertTrue(os.path.exists(os.path.join(self.folder.name, "data/zhai/library.db")))
+
+    def test_a_link_that_leads_nowhere(self):
+        page = self.page("a.html", "题")
+        link = os.path.join(self.folder.name, "link.db")
+        os.symlink(os.path.join(self.folder.name, "gone.db"), link)
+        for command in (["list"], ["add", page]):
+            _, error = self.run_zhai("--library", link, *command, status=3)
+            self.assertIn("link", error.replace(link, ""))
+        self.assertFalse(os.path.exists(link))
 
     def test_a_synced_folder_is_warned_of(self):
         folder = os.path.join(self.folder.name, "Dropbox")

@@ -117,7 +117,9 @@ struct input *collect_take_input(struct collect *collect)
 void collect_drop_input(struct collect *collect, struct input *input)
 {
     input_release(input);
-    *input = collect->inputs[--collect->input_count];
+    /* The rest stay in the order in which they were asked for, and are stored in it. */
+    size_t behind = (size_t)(&collect->inputs[--collect->input_count] - input);
+    memmove(input, input + 1, behind * sizeof *input);
 }
 
 /* The walk is a second one, a little ahead: how much there is should be known before it is done. */

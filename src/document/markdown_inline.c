@@ -264,7 +264,7 @@ static char append_anchor(struct writing *writing, struct str name)
 {
     if (name.length == 0 || !markdown_is_linked_to(writing->names, name))
         return ' ';
-    buffer_append(writing->out, STR("<a id=\""));
+    buffer_append(writing->out, STR("<span id=\""));
     for (size_t i = 0; i < name.length; i++) {
         const unsigned char byte = (unsigned char)name.bytes[i];
         if (byte < ' ' || byte == 0x7F || strchr("\"<>&|\\", byte))
@@ -272,7 +272,7 @@ static char append_anchor(struct writing *writing, struct str name)
         else
             buffer_append_byte(writing->out, (char)byte);
     }
-    buffer_append(writing->out, STR("\"></a>"));
+    buffer_append(writing->out, STR("\"></span>"));
     return ' ';
 }
 

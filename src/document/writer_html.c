@@ -81,9 +81,9 @@ static void open_span(void *context, size_t index)
             (void)append_href(page->out, target);
         page->link_depth++;
     } else if (span->kind == SPAN_ANCHOR) {
-        buffer_append(page->out, STR("<a id=\""));
+        buffer_append(page->out, STR("<span id=\"")); /* an <a> would end the link it is in */
         append_escaped(page->out, target);
-        buffer_append(page->out, STR("\"></a>"));
+        buffer_append(page->out, STR("\"></span>"));
     } else {
         buffer_append_format(page->out, "<%s>", span_tags[span->kind]);
     }

@@ -225,16 +225,39 @@ static void spans_are_written(void **state)
         spans(), write_markdown, "---\n\n",
         "在**中文**，<strong>「引」</strong>后[链\\[接\\]](<http://h/a%20b?x=1&amp;copy=2(3)>)bad"
         "<ruby>本<rp>(</rp><rt>ほん</rt><rp>)</rp></ruby>``a`b*``[^1][下](<#here>)"
-        "<em>**x**y</em>\n\n[^1]: 注 \\<b>&\"\n\n<a id=\"here\"></a>无人引\n");
-    assert_written(
-        spans(), write_html, "<article>\n",
-        "<p>在<strong>中文</strong>，<strong>「引」</strong>后"
-        "<a href=\"http://h/a%20b?x=1&amp;copy=2(3)\">链[接]</a>bad"
-        "<ruby>本<rp>(</rp><rt>ほん</rt><rp>)</rp></ruby><code>a`b*</code>"
-        "<sup><a href=\"#n1\">[1]</a></sup><a href=\"#here\">下</a>"
-        "<em><strong>x</strong>y</em></p>\n"
-        "<p class=\"footnote\"><a id=\"n1\"></a>注 &lt;b&gt;&amp;&quot;</p>\n"
-        "<p class=\"footnote\"><a id=\"here\"></a>无人引</p>\n</article>\n</body>\n</html>\n");
+        "<em>**x**y</em>\n\n[^1]: 注 \\<b>&\"\n\n<span id=\"here\"></span>无人引\n");
+    assert_written(spans(), write_html, "<article>\n",
+                   "<p>在<strong>中文</strong>，<strong>「引」</strong>后"
+                   "<a href=\"http://h/a%20b?x=1&amp;copy=2(3)\">链[接]</a>bad"
+                   "<ruby>本<rp>(</rp><rt>ほん</rt><rp>)</rp></ruby><code>a`b*</code>"
+                   "<sup><a href=\"#n1\">[1]</a></sup><a href=\"#here\">下</a>"
+                   "<em><strong>x</strong>y</em></p>\n"
+                   "<p class=\"footnote\"><span id=\"n1\"></span>注 &lt;b&gt;&amp;&quot;</p>\n"
+                   "<p class=\"footnote\"><span "
+                   "id=\"here\"></span>无人引</p>\n</article>\n</body>\n</html>\n");
+}
+
+/* HTML has no <a> in an <a>: a browser would end the link before the note's number. */
+static void an_anchor_leaves_its_link_whole(void **state)
+{
+    (void)state;
+    static const char *const written[] = {
+        "<p>字<sup><a href=\"#n1\"><span id=\"r1\"></span>¹</a></sup>"
+        "<a href=\"#r1\">↩</a></p>\n</article>\n</body>\n</html>\n",
+        "字[<span id=\"r1\"></span>¹](<#n1>)[↩](<#r1>)\n"};
+    struct builder *builders[] = {builder_new(), builder_new()};
+    for (size_t i = 0; i < ARRAY_LENGTH(builders); i++) {
+        builder_begin_block(builders[i], (struct block){.kind = BLOCK_PARAGRAPH});
+        builder_text(builders[i], STR("字"));
+        builder_begin_span(builders[i], SPAN_FOOTNOTE_REFERENCE, STR("#n1"));
+        add_span(builders[i], SPAN_ANCHOR, "r1", "");
+        builder_text(builders[i], STR("¹"));
+        builder_end_span(builders[i]);
+        add_span(builders[i], SPAN_LINK, "#r1", "↩");
+        builder_end_block(builders[i]);
+    }
+    assert_written(builders[0], write_html, "<article>\n", written[0]);
+    assert_written(builders[1], write_markdown, "---\n\n", written[1]);
 }
 
 static void json_has_the_keys_of_the_contract(void **state)
@@ -383,6 +406,7 @@ int main(void)
         cmocka_unit_test(markdown_escapes_what_it_must),
         cmocka_unit_test(markdown_structure_holds),
         cmocka_unit_test(spans_are_written),
+        cmocka_unit_test(an_anchor_leaves_its_link_whole),
         cmocka_unit_test(json_has_the_keys_of_the_contract),
         cmocka_unit_test(json_strings_are_well_formed),
         cmocka_unit_test(metadata_is_quoted_everywhere),

@@ -1,6 +1,7 @@
 #include "ingest/html_tree.h"
 
 #include "base/memory.h"
+#include "text/utf8.h"
 
 #include <string.h>
 #include <strings.h>
@@ -233,8 +234,8 @@ static void append_collapsed(struct buffer *out, struct str text, size_t limit)
 
 void html_inner_text(const struct html_tree *tree, size_t node, size_t limit, struct buffer *out)
 {
-    limit += out->length;
-    size_t end = tree->nodes[node].end;
+    size_t start = out->length, end = tree->nodes[node].end;
+    limit += start;
     for (size_t i = node; i < end && out->length < limit; i++) {
         const struct html_node *inner = &tree->nodes[i];
         if (inner->flags & HTML_IS_TEXT)
@@ -245,12 +246,7 @@ void html_inner_text(const struct html_tree *tree, size_t node, size_t limit, st
             append_collapsed(out, STR(" "), limit);
     }
     /* A cut inside a code point is taken back. */
-    while (out->length && out->length >= limit && (out->bytes[out->length - 1] & 0x80)) {
-        bool lead = (out->bytes[out->length - 1] & 0xC0) == 0xC0;
-        out->length--;
-        if (lead)
-            break;
-    }
+    out->length = start + utf8_valid_prefix(str_slice(buffer_str(out), start, out->length));
     while (out->length && out->bytes[out->length - 1] == ' ')
         out->length--;
 }

@@ -52,6 +52,31 @@ static void list(struct str page, struct buffer *out)
     document_free(document);
 }
 
+/* A title is cut at a limit of bytes, wherever that falls in a code point. */
+static void test_long_titles(void **state)
+{
+    (void)state;
+    static const char *const letters[] = {"题", "한", "é", "😀", "a"};
+    size_t failures = 0;
+    for (size_t i = 0; i < ARRAY_LENGTH(letters); i++)
+        for (int before = 0; before < 4; before++) {
+            struct buffer page CLEANUP_BUFFER = {0}, got CLEANUP_BUFFER = {0};
+            buffer_append_format(&page, "<title>%.*s", before, "xyz");
+            for (int k = 0; k < 3000; k++)
+                buffer_append_c(&page, letters[i]);
+            buffer_append_c(&page, "</title><p>The ferry left at seven, with the mail.</p>");
+            list(buffer_str(&page), &got);
+            bool is_whole =
+                got.length > 1990 && str_find(buffer_str(&got), STR("\xEF\xBF\xBD"), 0) == SIZE_MAX;
+            if (!is_whole)
+                print_message("input    %.*s and 3000 times %s\nexpected whole code points\n"
+                              "got      %.*s\n",
+                              before, "xyz", letters[i], STR_ARGS(buffer_str(&got)));
+            failures += !is_whole;
+        }
+    assert_int_equal(failures, 0);
+}
+
 static uint32_t next_random(uint64_t *state)
 {
     *state = *state * 6364136223846793005u + 1442695040888963407u;
@@ -158,6 +183,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_long_titles),
         cmocka_unit_test(test_random_pages),
         cmocka_unit_test(test_forged_names),
     };

@@ -103,6 +103,10 @@ SELECT source.path, original.hash FROM source JOIN original ON original.id = sou
 WHERE source.original = ?1 LIMIT 1
 -- name: repair_set_bytes
 UPDATE original SET byte_count = ?2, bytes = ?3 WHERE id = ?1
+-- name: repair_drop_source
+DELETE FROM source WHERE original = ?1 AND NOT EXISTS (SELECT 1 FROM text WHERE text.original = ?1)
+-- name: repair_drop_original
+DELETE FROM original WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM text WHERE text.original = ?1)
 -- name: repair_tags
 DELETE FROM article_tag
 WHERE article NOT IN (SELECT id FROM article) OR tag NOT IN (SELECT id FROM tag)

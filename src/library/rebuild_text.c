@@ -254,7 +254,7 @@ static enum status make_texts(struct check *check, struct error *error)
 /* A damaged saved page is taken again from the file that it came from, if that is still the same.
  */
 static enum status take_again(struct library *library, int64_t original, struct str hash,
-                              const char *path, struct error *error)
+                              const char *path, bool *ret_is_taken, struct error *error)
 {
     unsigned char digest[HASH_DIGEST_BYTES];
     CLEANUP_BUFFER struct buffer bytes = {0};
@@ -269,6 +269,7 @@ static enum status take_again(struct library *library, int64_t original, struct 
     size_t length = ZSTD_compress(compressed, bound, bytes.bytes, bytes.length, 3);
     if (ZSTD_isError(length))
         return STATUS_OK;
+    *ret_is_taken = true;
     return statement_finish(library,
                             statement_bind(library, STATEMENT_REPAIR_SET_BYTES, "iib", original,
                                            (int64_t)bytes.length, (struct str){compressed, length}),
@@ -285,9 +286,9 @@ static bool is_damaged(sqlite3_stmt *row)
     return !str_equal(statement_text(row, 1), (struct str){(char *)digest, sizeof digest});
 }
 
-static enum status mend_original(struct check *check, int64_t original, struct error *error)
+static enum status mend_original(struct library *library, int64_t original, bool *ret_is_mended,
+                                 struct error *error)
 {
-    struct library *library = check->library;
     enum status status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_REPAIR_SOURCE, "i", original);
     if (!statement_step(library, row, &status, error))
@@ -296,7 +297,22 @@ static enum status mend_original(struct check *check, int64_t original, struct e
     CLEANUP_BUFFER struct buffer hash = {0};
     buffer_append(&hash, statement_text(row, 1));
     sqlite3_reset(row);
-    return take_again(library, original, buffer_str(&hash), path, error);
+    return take_again(library, original, buffer_str(&hash), path, ret_is_mended, error);
+}
+
+/* A damaged saved page without an article is nothing that anybody could come back to. */
+static enum status drop_unused(struct check *check, int64_t original, struct error *error)
+{
+    static const enum statement_id drops[] = {STATEMENT_REPAIR_DROP_SOURCE,
+                                              STATEMENT_REPAIR_DROP_ORIGINAL};
+    struct library *library = check->library;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < ARRAY_LENGTH(drops) && !status; i++)
+        status = statement_finish(library, statement_bind(library, drops[i], "i", original), error);
+    if (!status && sqlite3_changes(library->database))
+        check_find(check, FINDING_ORIGINAL, 0,
+                   _("a damaged saved page that no article uses is dropped"));
+    return status;
 }
 
 static enum status mend_originals(struct check *check, struct error *error)
@@ -308,8 +324,12 @@ static enum status mend_originals(struct check *check, struct error *error)
     while (statement_step(library, row, &status, error))
         if (is_damaged(row))
             row_list_add(&damaged, (struct row){.id = sqlite3_column_int64(row, 0)});
-    for (size_t i = 0; i < damaged.count && !status; i++)
-        status = mend_original(check, damaged.rows[i].id, error);
+    for (size_t i = 0; i < damaged.count && !status; i++) {
+        bool is_mended = false;
+        status = mend_original(library, damaged.rows[i].id, &is_mended, error);
+        if (!status && !is_mended)
+            status = drop_unused(check, damaged.rows[i].id, error);
+    }
     return status;
 }
 

@@ -64,6 +64,34 @@ static void every_damage_is_mended(void **state)
     }
 }
 
+/* Nothing can be made of it, and check would find it for ever. */
+static void a_damaged_page_of_no_article_is_dropped(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error;
+    struct repair_report report;
+    struct check_report found;
+    struct check_options options = {0};
+    struct library_options open = {fixture->path, false, fixture_clock};
+    fill(fixture->library);
+    assert_int_equal(
+        sqlite3_exec(fixture->library->database,
+                     "INSERT INTO original VALUES (77, zeroblob(32), 9, 'text/plain', x'00');"
+                     "INSERT INTO source VALUES (x'2F78', 1, 2, 9, 4, 5, 77)",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    close_library(fixture);
+    assert_ok(repair(fixture, &report, &error));
+    assert_false(report.is_salvaged);
+    assert_int_equal(report.losses.total_count, 1);
+    repair_report_release(&report);
+    assert_ok(library_open(&open, &fixture->library, &error));
+    assert_ok(check_library(fixture->library, &options, &found, &error));
+    print_findings(&found);
+    assert_int_equal(found.total_count, 0);
+    check_report_release(&found);
+}
+
 static void a_whole_library_stays_as_it_is(void **state)
 {
     struct fixture *fixture = *state;
@@ -285,6 +313,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_damage_is_mended),
+        ON_A_LIBRARY(a_damaged_page_of_no_article_is_dropped),
         ON_A_LIBRARY(a_whole_library_stays_as_it_is),
         cmocka_unit_test(damaged_pages_are_left_behind),
         cmocka_unit_test(what_is_cut_short_is_salvaged),

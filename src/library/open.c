@@ -49,9 +49,10 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
     if (stat(path, &info) < 0) {
         if (errno != ENOENT && errno != ENOTDIR)
             return refuse(path, STATUS_UNREADABLE, strerror(errno), error);
-        if (lstat(path, &info) == 0)
+        bool is_there = lstat(path, &info) == 0; /* a link, or made by another process just now */
+        if (is_there && S_ISLNK(info.st_mode))
             return refuse(path, STATUS_UNREADABLE, _("it is a link that leads nowhere"), error);
-        if (!creates)
+        if (!is_there && !creates)
             return error_set(error, STATUS_NOT_FOUND,
                              _("there is no library at %s yet; zhai add FILE… makes one"), path);
         return make_file(path, error);

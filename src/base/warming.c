@@ -1,9 +1,8 @@
 #include "base/warming.h"
 
 #include "base/memory.h"
+#include "base/thread.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,16 +33,7 @@ struct warming *warming_begin(void *memory, size_t size)
     struct warming *warming = memory_new(sizeof *warming);
     warming->start = ((uintptr_t)memory + STEP_BYTES - 1) & mask;
     warming->end = ((uintptr_t)memory + size) & mask;
-    /* Signals are the main thread's. (A worker that has given up its rights has none to a thread.)
-     */
-    sigset_t all, before;
-    sigfillset(&all);
-    int failure = pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (!failure) {
-        failure = pthread_create(&warming->thread, NULL, warm, warming);
-        pthread_sigmask(SIG_SETMASK, &before, NULL);
-    }
-    if (!failure)
+    if (thread_start(&warming->thread, warm, warming))
         return warming;
     free(warming);
     return NULL;

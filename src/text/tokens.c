@@ -23,11 +23,15 @@ struct walk {
     } word;
 };
 
-static void emit(struct walk *walk, struct str text, size_t start, size_t end, bool is_colocated)
+static void emit_token(struct walk *walk, struct token token)
 {
-    const struct token token = {text, start, end, is_colocated};
     if (!walk->is_stopped)
         walk->is_stopped = !walk->sink(&token, walk->closure);
+}
+
+static void emit(struct walk *walk, struct str text, size_t start, size_t end, bool is_colocated)
+{
+    emit_token(walk, (struct token){text, start, end, is_colocated, false});
 }
 
 static struct str character_str(const struct token_character *character)
@@ -58,11 +62,11 @@ static void end_run(struct walk *walk)
 static void emit_word(struct walk *walk)
 {
     struct str head = {walk->word.head, walk->word.head_length};
-    emit(walk, head, walk->word.start, walk->word.end, false);
+    emit_token(walk, (struct token){head, walk->word.start, walk->word.end, false, true});
     size_t sign_count = token_sign_room(head.length, walk->word.sign_count);
     head.length += sign_count;
     if (sign_count && !walk->word.is_cut)
-        emit(walk, head, walk->word.start, walk->word.signs_end, true);
+        emit_token(walk, (struct token){head, walk->word.start, walk->word.signs_end, true, true});
 }
 
 static void end_word(struct walk *walk)
@@ -220,7 +224,7 @@ static void take_ascii(struct walk *walk, struct token_reader *reader)
             break;
         }
         if (at > start)
-            emit(walk, (struct str){word, kept}, start, at, false);
+            emit_token(walk, (struct token){{word, kept}, start, at, false, true});
         at++;
     }
     reader->at = at;

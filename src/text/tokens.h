@@ -29,6 +29,7 @@ struct token {
     struct str text;   /* until the sink returns */
     size_t start, end; /* bytes of the source */
     bool is_colocated; /* at the position of the token before */
+    bool is_word;      /* of an alphabetic script, whole or cut: what a prefix may find */
 };
 
 /* False ends the walk. */

@@ -1,0 +1,446 @@
+/* Mentions are noted in the order of the texts, the number of their term and their place; then the
+ * terms are sorted, and each mention goes to its term's share of one array. So there is one look-up
+ * by hash a mention and no list that grows: five times as fast as FTS5's own gathering, which this
+ * stands in for. */
+#include "library/postings.h"
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "library/varint.h"
+#include "text/utf8.h"
+
+/* A term of up to eight bytes is its own key: it holds no zero byte, and begins with '0' or more.
+ * Of a longer one the key is a hash, whose first byte is LONG. */
+enum { SHORT_BYTES = 8, LONG = 1, SLOTS_FIRST = 1 << 12, INDEX_MARK = '0' };
+
+struct slot {
+    uint64_t key; /* 0: free */
+    uint32_t term, count;
+};
+
+struct term {
+    uint64_t key;
+    size_t text; /* of a long one, in texts */
+    uint32_t length, count;
+};
+
+struct mention {
+    uint32_t term, place;
+};
+
+struct column {
+    int64_t row;
+    unsigned number;
+    size_t start, end; /* its mentions */
+};
+
+/* The order of terms: by their first eight bytes, then by the rest. */
+struct rank {
+    uint64_t head;
+    uint32_t term;
+};
+
+struct standing {
+    uint32_t column, place; /* column: index in columns */
+};
+
+enum { WAITING = 32 };
+struct waiting {
+    uint64_t key;
+    uint32_t place, length;
+};
+
+struct postings {
+    struct postings_options options;
+    struct waiting waiting[WAITING];
+    size_t waiting_count;
+    struct slot *slots;
+    size_t slot_count; /* a power of two */
+    unsigned shift;
+    struct term *terms;
+    size_t term_count, term_capacity;
+    struct buffer texts;
+    struct mention *mentions;
+    size_t mention_count, mention_capacity;
+    struct column *columns;
+    size_t column_count, column_capacity;
+    struct room {
+        struct rank *ranks, *others;
+        size_t *next, term_count;
+        struct standing *standings;
+        size_t mention_count;
+    } room; /* for the walk, kept for the next one */
+};
+
+static void make_slots(struct postings *postings, size_t count)
+{
+    postings->slot_count = count;
+    postings->shift = 64 - (unsigned)__builtin_ctzll(count);
+    postings->slots = memory_new(count * sizeof *postings->slots);
+}
+
+struct postings *postings_new(const struct postings_options *options)
+{
+    struct postings *postings = memory_new(sizeof *postings);
+    postings->options = *options;
+    make_slots(postings, SLOTS_FIRST);
+    return postings;
+}
+
+void postings_free(struct postings *postings)
+{
+    free(postings->slots);
+    free(postings->terms);
+    buffer_release(&postings->texts);
+    free(postings->mentions);
+    free(postings->columns);
+    free(postings->room.ranks);
+    free(postings->room.others);
+    free(postings->room.next);
+    free(postings->room.standings);
+    free(postings);
+}
+
+static void mention_waiting(struct postings *postings);
+
+static void end_column(struct postings *postings)
+{
+    mention_waiting(postings);
+    if (postings->column_count)
+        postings->columns[postings->column_count - 1].end = postings->mention_count;
+}
+
+/* Where a batch was large the next may be small: then a large table would only have to be cleared.
+ */
+void postings_clear(struct postings *postings)
+{
+    enum { SPARSE = 16 };
+    if (postings->slot_count > SLOTS_FIRST &&
+        postings->term_count * SPARSE < postings->slot_count) {
+        free(postings->slots);
+        make_slots(postings, SLOTS_FIRST);
+    } else {
+        memset(postings->slots, 0, postings->slot_count * sizeof *postings->slots);
+    }
+    postings->term_count = postings->mention_count = postings->column_count = 0;
+    postings->waiting_count = 0;
+    postings->texts.length = 0;
+}
+
+void postings_begin_column(struct postings *postings, int64_t row, unsigned column)
+{
+    end_column(postings);
+    ARRAY_RESERVE(postings->columns, postings->column_count, postings->column_capacity);
+    postings->columns[postings->column_count++] =
+        (struct column){row, column, postings->mention_count, 0};
+}
+
+static bool is_long(uint64_t key)
+{
+    return (key & 0xFF) == LONG;
+}
+
+static size_t home_of(const struct postings *postings, uint64_t key)
+{
+    return (size_t)(key * 0x9E3779B97F4A7C15u >> postings->shift);
+}
+
+static void grow(struct postings *postings)
+{
+    struct slot *old = postings->slots;
+    size_t old_count = postings->slot_count;
+    make_slots(postings, 4 * old_count);
+    for (size_t i = 0; i < old_count; i++) {
+        size_t at = home_of(postings, old[i].key);
+        if (!old[i].key)
+            continue;
+        while (postings->slots[at].key)
+            at = (at + 1) & (postings->slot_count - 1);
+        postings->slots[at] = old[i];
+    }
+    free(old);
+}
+
+/* mark: which index the term is of. */
+static bool is_term(const struct postings *postings, const struct term *term, char mark,
+                    struct str token)
+{
+    const char *text = postings->texts.bytes + term->text;
+    return term->length == token.length + 1 && text[0] == mark &&
+           memcmp(text + 1, token.bytes, token.length) == 0;
+}
+
+static uint32_t new_term(struct postings *postings, uint64_t key, char mark, struct str token)
+{
+    ARRAY_RESERVE(postings->terms, postings->term_count, postings->term_capacity);
+    postings->terms[postings->term_count] =
+        (struct term){key, postings->texts.length, (uint32_t)token.length + 1, 0};
+    if (is_long(key)) {
+        buffer_append_byte(&postings->texts, mark);
+        buffer_append(&postings->texts, token);
+    }
+    return (uint32_t)postings->term_count++;
+}
+
+static inline uint64_t key_of(char mark, struct str token)
+{
+    enum { PAIR = 6 };
+    uint64_t key = 0;
+    if (token.length ==
+        PAIR) /* two Han characters: a copy of a constant size is several times faster */
+        memcpy(&key, token.bytes, PAIR);
+    else if (token.length < SHORT_BYTES)
+        memcpy(&key, token.bytes, token.length);
+    else
+        return ((hash_bytes(token) ^ (uint64_t)mark << 8) & ~(uint64_t)0xFF) | LONG;
+    return key << 8 | (unsigned char)mark;
+}
+
+static inline void mention(struct postings *postings, uint64_t key, char mark, struct str token,
+                           uint32_t place)
+{
+    size_t at = home_of(postings, key);
+    for (; postings->slots[at].key; at = (at + 1) & (postings->slot_count - 1))
+        if (postings->slots[at].key == key &&
+            (!is_long(key) ||
+             is_term(postings, &postings->terms[postings->slots[at].term], mark, token)))
+            break;
+    if (!postings->slots[at].key)
+        postings->slots[at] = (struct slot){key, new_term(postings, key, mark, token), 0};
+    postings->slots[at].count++;
+    ARRAY_RESERVE(postings->mentions, postings->mention_count, postings->mention_capacity);
+    postings->mentions[postings->mention_count++] =
+        (struct mention){postings->slots[at].term, place};
+    if (2 * postings->term_count > postings->slot_count)
+        grow(postings);
+}
+
+/* Terms of their own key wait until a few are there, so that their slots come from memory all at
+ * once: twice as fast. The mentions of one term keep their order. */
+static void mention_waiting(struct postings *postings)
+{
+    for (size_t i = 0; i < postings->waiting_count; i++) {
+        const struct waiting *waiting = &postings->waiting[i];
+        mention(postings, waiting->key, 0, (struct str){NULL, waiting->length}, waiting->place);
+    }
+    postings->waiting_count = 0;
+}
+
+static inline void mention_soon(struct postings *postings, char mark, struct str token,
+                                uint32_t place)
+{
+    uint64_t key = key_of(mark, token);
+    if (is_long(key)) {
+        mention(postings, key, mark, token, place);
+        return;
+    }
+    __builtin_prefetch(&postings->slots[home_of(postings, key)], 1);
+    postings->waiting[postings->waiting_count++] =
+        (struct waiting){key, place, (uint32_t)token.length};
+    if (postings->waiting_count == WAITING)
+        mention_waiting(postings);
+}
+
+/* As FTS5 cuts them; 0 when the token has fewer characters. */
+static size_t bytes_of_characters(struct str token, unsigned count)
+{
+    size_t at = 0;
+    for (; count > 0; count--) {
+        if (at >= token.length)
+            return 0;
+        for (at++; at < token.length && ((unsigned char)token.bytes[at] & 0xC0) == 0x80;)
+            at++;
+    }
+    return at;
+}
+
+void postings_add(struct postings *postings, struct str token, uint32_t place)
+{
+    if (token.length == 0)
+        return;
+    mention_soon(postings, INDEX_MARK, token, place);
+    const unsigned *prefixes = postings->options.prefixes;
+    for (int i = 0; i < POSTINGS_PREFIXES_MAX && prefixes[i] && prefixes[i] <= token.length; i++) {
+        size_t length = bytes_of_characters(token, prefixes[i]);
+        if (length)
+            mention_soon(postings, (char)(INDEX_MARK + 1 + i), str_slice(token, 0, length), place);
+    }
+}
+
+static struct str term_text(const struct postings *postings, const struct term *term)
+{
+    return is_long(term->key) ? (struct str){postings->texts.bytes + term->text, term->length}
+                              : (struct str){(const char *)&term->key, term->length};
+}
+
+static uint64_t head_of(const struct postings *postings, const struct term *term)
+{
+    uint64_t head;
+    memcpy(&head, term_text(postings, term).bytes, sizeof head);
+    return __builtin_bswap64(head);
+}
+
+static int compare_ranks(const void *a, const void *b, void *closure)
+{
+    const struct postings *postings = closure;
+    const struct rank *left = a, *right = b;
+    struct str first = term_text(postings, &postings->terms[left->term]),
+               second = term_text(postings, &postings->terms[right->term]);
+    size_t common = first.length < second.length ? first.length : second.length;
+    int order = memcmp(first.bytes, second.bytes, common);
+    return order ? order : (first.length > second.length) - (first.length < second.length);
+}
+
+/* By one byte of the heads, keeping the order of equal ones; false when all have the same. */
+static bool sort_byte(const struct rank *from, struct rank *into, size_t count, unsigned shift)
+{
+    size_t starts[256] = {0}, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        starts[from[i].head >> shift & 0xFF]++;
+    if (starts[from[0].head >> shift & 0xFF] == count)
+        return false;
+    for (size_t i = 0; i < 256; i++) {
+        size_t share = starts[i];
+        starts[i] = sum;
+        sum += share;
+    }
+    for (size_t i = 0; i < count; i++)
+        into[starts[from[i].head >> shift & 0xFF]++] = from[i];
+    return true;
+}
+
+static void make_room(struct postings *postings)
+{
+    struct room *room = &postings->room;
+    if (room->term_count < postings->term_count) {
+        room->term_count = postings->term_capacity;
+        room->ranks = memory_resize(room->ranks, room->term_count * sizeof *room->ranks);
+        room->others = memory_resize(room->others, room->term_count * sizeof *room->others);
+        room->next = memory_resize(room->next, room->term_count * sizeof *room->next);
+    }
+    if (room->mention_count < postings->mention_count) {
+        room->mention_count = postings->mention_capacity;
+        room->standings =
+            memory_resize(room->standings, room->mention_count * sizeof *room->standings);
+    }
+}
+
+/* Into room.ranks. */
+static void sort_terms(struct postings *postings)
+{
+    size_t count = postings->term_count;
+    struct rank *ranks = postings->room.ranks, *others = postings->room.others;
+    for (size_t i = 0; i < count; i++)
+        ranks[i] = (struct rank){head_of(postings, &postings->terms[i]), (uint32_t)i};
+    for (unsigned shift = 0; shift < 64 && count; shift += 8) {
+        if (!sort_byte(ranks, others, count, shift))
+            continue;
+        struct rank *sorted = others;
+        others = ranks;
+        ranks = sorted;
+    }
+    for (size_t i = 0, end; i < count; i = end) {
+        for (end = i + 1; end < count && ranks[end].head == ranks[i].head;)
+            end++;
+        if (end > i + 1)
+            qsort_r(ranks + i, end - i, sizeof *ranks, compare_ranks, postings);
+    }
+    postings->room.ranks = ranks;
+    postings->room.others = others;
+}
+
+static int compare_columns(const void *a, const void *b)
+{
+    const struct column *left = a, *right = b;
+    int order = (left->row > right->row) - (left->row < right->row);
+    return order ? order : (left->number > right->number) - (left->number < right->number);
+}
+
+/* Each term's mentions side by side, in the order of the ranks. */
+static void place_mentions(struct postings *postings)
+{
+    const struct rank *ranks = postings->room.ranks;
+    struct standing *standings = postings->room.standings;
+    const struct mention *mentions = postings->mentions;
+    size_t *next = postings->room.next;
+    enum { AHEAD = 16 };
+    for (size_t i = 0; i < postings->slot_count; i++)
+        if (postings->slots[i].key)
+            postings->terms[postings->slots[i].term].count = postings->slots[i].count;
+    for (size_t i = 0, sum = 0; i < postings->term_count; i++) {
+        next[ranks[i].term] = sum;
+        sum += postings->terms[ranks[i].term].count;
+    }
+    for (size_t i = 0; i < postings->column_count; i++)
+        for (size_t j = postings->columns[i].start; j < postings->columns[i].end; j++) {
+            if (j + AHEAD < postings->mention_count)
+                __builtin_prefetch(&standings[next[mentions[j + AHEAD].term]], 1);
+            standings[next[mentions[j].term]++] = (struct standing){(uint32_t)i, mentions[j].place};
+        }
+}
+
+/* The places in one row: each column's, but those of the first, behind a 1 and its number. */
+static size_t append_places(const struct postings *postings, const struct standing *standings,
+                            size_t count, struct buffer *out)
+{
+    int64_t row = postings->columns[standings[0].column].row;
+    unsigned column = 0;
+    uint32_t before = 0;
+    size_t i = 0;
+    for (; i < count; i++) {
+        const struct column *own = &postings->columns[standings[i].column];
+        if (own->row != row)
+            break;
+        buffer_reserve(out, 3 * VARINT_BYTES_MAX);
+        char *end = out->bytes + out->length;
+        if (own->number != column) {
+            *end++ = 1;
+            end += varint_put(end, own->number);
+            column = own->number;
+            before = 0;
+        }
+        end += varint_put(end, standings[i].place - before + 2);
+        before = standings[i].place;
+        out->length = (size_t)(end - out->bytes);
+    }
+    return i;
+}
+
+static void append_doclist(const struct postings *postings, const struct standing *standings,
+                           size_t count, struct buffer *places, struct buffer *out)
+{
+    int64_t before = 0;
+    for (size_t i = 0; i < count;) {
+        int64_t row = postings->columns[standings[i].column].row;
+        varint_append(out, (uint64_t)(row - before));
+        before = row;
+        if (!postings->options.has_places) {
+            while (i < count && postings->columns[standings[i].column].row == row)
+                i++;
+            continue;
+        }
+        places->length = 0;
+        i += append_places(postings, standings + i, count - i, places);
+        varint_append(out, 2 * (uint64_t)places->length);
+        buffer_append(out, buffer_str(places));
+    }
+}
+
+enum status postings_walk(struct postings *postings, postings_sink *take, void *closure)
+{
+    end_column(postings);
+    qsort(postings->columns, postings->column_count, sizeof *postings->columns, compare_columns);
+    make_room(postings);
+    sort_terms(postings);
+    place_mentions(postings);
+    CLEANUP_BUFFER struct buffer doclist = {0}, places = {0};
+    enum status status = STATUS_OK;
+    for (size_t i = 0, from = 0; i < postings->term_count && !status; i++) {
+        const struct term *term = &postings->terms[postings->room.ranks[i].term];
+        doclist.length = 0;
+        append_doclist(postings, postings->room.standings + from, term->count, &places, &doclist);
+        status = take(term_text(postings, term), buffer_str(&doclist), closure);
+        from += term->count;
+    }
+    return status;
+}

@@ -1,0 +1,157 @@
+#include "library/segment_reader.h"
+
+#include "library/varint.h"
+
+enum { HEADER_BYTES = 4 };
+
+void segment_reader_init(struct segment_reader *reader, const struct segment_input *input,
+                         bool has_places, int64_t first_leaf, int64_t last_leaf)
+{
+    *reader = (struct segment_reader){
+        .input = *input, .has_places = has_places, .next_leaf = first_leaf, .last_leaf = last_leaf};
+}
+
+void segment_reader_release(struct segment_reader *reader)
+{
+    buffer_release(&reader->page);
+    buffer_release(&reader->term);
+    buffer_release(&reader->doclist);
+}
+
+static size_t offset_at(const struct segment_reader *reader, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)reader->page.bytes + at;
+    return (size_t)bytes[0] << 8 | bytes[1];
+}
+
+/* Where the footer says that the next term begins, after the one at base. */
+static bool read_footer(struct segment_reader *reader, size_t base)
+{
+    uint64_t distance = 0;
+    reader->next_term_at = reader->end;
+    if (reader->footer_at >= reader->page.length)
+        return true;
+    size_t length = varint_get(reader->page.bytes + reader->footer_at,
+                               reader->page.length - reader->footer_at, &distance);
+    reader->footer_at += length;
+    reader->next_term_at = base + (size_t)distance;
+    return length && distance && reader->next_term_at < reader->end;
+}
+
+static enum status read_leaf(struct segment_reader *reader)
+{
+    reader->page.length = 0;
+    enum status status =
+        reader->input.leaf(reader->next_leaf++, &reader->page, reader->input.closure);
+    if (status)
+        return status;
+    if (reader->page.length < HEADER_BYTES)
+        return STATUS_MALFORMED;
+    reader->first_row_at = offset_at(reader, 0);
+    reader->end = reader->footer_at = offset_at(reader, 2);
+    reader->at = HEADER_BYTES;
+    reader->is_in_terms = false;
+    bool is_good = reader->end >= HEADER_BYTES && reader->end <= reader->page.length;
+    return is_good && read_footer(reader, 0) ? STATUS_OK : STATUS_MALFORMED;
+}
+
+/* A number before limit. */
+static bool take(struct segment_reader *reader, size_t limit, uint64_t *ret_number)
+{
+    size_t length = varint_get(reader->page.bytes + reader->at, limit - reader->at, ret_number);
+    reader->at += length;
+    return length > 0;
+}
+
+/* The first of a leaf is whole, the others go on from the one before. */
+static bool read_term(struct segment_reader *reader)
+{
+    uint64_t common = 0, length = 0;
+    if (reader->is_in_terms && !take(reader, reader->end, &common))
+        return false;
+    if (!take(reader, reader->end, &length) || common > reader->term.length ||
+        length > reader->end - reader->at)
+        return false;
+    reader->term.length = (size_t)common;
+    buffer_append(&reader->term, (struct str){reader->page.bytes + reader->at, (size_t)length});
+    reader->at += (size_t)length;
+    reader->is_in_terms = true;
+    return read_footer(reader, reader->term_at);
+}
+
+static void copy(struct segment_reader *reader, size_t limit, uint64_t *left)
+{
+    size_t length = limit - reader->at < *left ? limit - reader->at : (size_t)*left;
+    buffer_append(&reader->doclist, (struct str){reader->page.bytes + reader->at, length});
+    reader->at += length;
+    *left -= length;
+}
+
+/* Of an index without places: zeros behind a row say that it is taken out, and that it is put in
+ * again. */
+static void read_marks(struct segment_reader *reader, size_t limit)
+{
+    for (; reader->at < limit && !reader->page.bytes[reader->at]; reader->at++) {
+        reader->has_deletions = true;
+        buffer_append_byte(&reader->doclist, 0);
+    }
+}
+
+/* The rows of the term in this leaf, up to limit. *left: bytes of the last row's places that are
+ * still to come. */
+static bool read_rows(struct segment_reader *reader, size_t limit, bool *is_begun, uint64_t *left)
+{
+    copy(reader, limit, left);
+    while (reader->at < limit) {
+        bool is_whole = !*is_begun || reader->at == reader->first_row_at;
+        uint64_t number, size = 0;
+        if (!take(reader, limit, &number))
+            return false;
+        int64_t row = (is_whole ? 0 : reader->last_row) + (int64_t)number;
+        if (*is_begun && row <= reader->last_row)
+            return false;
+        varint_append(&reader->doclist, (uint64_t)(row - (*is_begun ? reader->last_row : 0)));
+        if (!*is_begun)
+            reader->first_row = row;
+        reader->last_row = row;
+        *is_begun = true;
+        if (!reader->has_places) {
+            read_marks(reader, limit);
+            continue;
+        }
+        if (!take(reader, limit, &size))
+            return false;
+        varint_append(&reader->doclist, size);
+        reader->has_deletions |= size & 1;
+        *left = size / 2;
+        copy(reader, limit, left);
+    }
+    return true;
+}
+
+enum status segment_reader_next(struct segment_reader *reader)
+{
+    enum status status = STATUS_OK;
+    bool is_at_end = reader->at >= reader->end, is_begun = false;
+    uint64_t left = 0;
+    reader->doclist.length = 0;
+    reader->has_term = !is_at_end || reader->next_leaf <= reader->last_leaf;
+    if (!reader->has_term)
+        return STATUS_OK;
+    if (is_at_end)
+        status = read_leaf(reader);
+    if (status)
+        return status;
+    reader->term_at = reader->at;
+    bool is_good = reader->at == reader->next_term_at && read_term(reader) &&
+                   read_rows(reader, reader->next_term_at, &is_begun, &left);
+    while (is_good && reader->at == reader->end && reader->next_leaf <= reader->last_leaf) {
+        status = read_leaf(reader);
+        if (status)
+            return status;
+        if (reader->next_term_at == HEADER_BYTES)
+            break;
+        is_good = read_rows(reader, reader->next_term_at, &is_begun, &left);
+    }
+    return is_good && left == 0 && is_begun ? STATUS_OK : STATUS_MALFORMED;
+}

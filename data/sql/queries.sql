@@ -340,10 +340,8 @@ DELETE FROM likeness WHERE key = ?1 AND article = ?2
 SELECT article.id, article.simhash, article.text, article.leader
 FROM likeness JOIN article ON article.id = likeness.article
 WHERE likeness.key = ?1 AND article.deleted = 0 ORDER BY likeness.article DESC LIMIT 50
--- name: shelf_index_source
+-- name: index_source
 SELECT title, byline, site, url FROM article WHERE id = ?1
--- name: shelf_index_insert
-INSERT INTO shelf_index (rowid, title, byline, site, url, initials) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
 -- name: shelf_index_delete
 INSERT INTO shelf_index (shelf_index, rowid, title, byline, site, url, initials)
 VALUES ('delete', ?1, ?2, ?3, ?4, ?5, ?6)
@@ -463,14 +461,8 @@ SELECT id, title FROM article
 -- name: article_set_title_key
 UPDATE article SET title_key = ?2 WHERE id = ?1
 
--- name: text_index_source
-SELECT title, byline FROM article WHERE id = ?1
--- name: text_index_insert
-INSERT INTO text_index (rowid, title, byline, body) VALUES (?1, ?2, ?3, ?4)
 -- name: text_index_delete
-INSERT INTO text_index (text_index, rowid, title, byline, body) VALUES ('delete', ?1, ?2, ?3, ?4)
--- name: single_index_insert
-INSERT INTO single_index (rowid, body) VALUES (?1, ?2)
+INSERT INTO text_index (text_index, rowid, body, title, byline) VALUES ('delete', ?1, ?2, ?3, ?4)
 -- name: single_index_delete
 INSERT INTO single_index (single_index, rowid, body) VALUES ('delete', ?1, ?2)
 -- name: length_chunk
@@ -514,10 +506,44 @@ SELECT rowid FROM shelf_index WHERE shelf_index MATCH ?1 ORDER BY rowid DESC
 INSERT INTO text_index (text_index, rank) VALUES ('merge', ?1)
 -- name: single_index_merge
 INSERT INTO single_index (single_index, rank) VALUES ('merge', ?1)
--- name: text_index_option
-INSERT INTO text_index (text_index, rank) VALUES (?1, ?2)
--- name: single_index_option
-INSERT INTO single_index (single_index, rank) VALUES (?1, ?2)
+-- name: shelf_index_merge
+INSERT INTO shelf_index (shelf_index, rank) VALUES ('merge', ?1)
+-- name: index_savepoint
+SAVEPOINT index_batch
+-- name: index_release
+RELEASE index_batch
+-- name: write_segments
+SELECT write_segments(?1)
+-- name: segment_text_data
+SELECT block FROM text_index_data WHERE id = ?1
+-- name: segment_single_data
+SELECT block FROM single_index_data WHERE id = ?1
+-- name: segment_shelf_data
+SELECT block FROM shelf_index_data WHERE id = ?1
+-- name: segment_text_data_write
+REPLACE INTO text_index_data (id, block) VALUES (?1, ?2)
+-- name: segment_single_data_write
+REPLACE INTO single_index_data (id, block) VALUES (?1, ?2)
+-- name: segment_shelf_data_write
+REPLACE INTO shelf_index_data (id, block) VALUES (?1, ?2)
+-- name: segment_text_data_delete
+DELETE FROM text_index_data WHERE id >= ?1 AND id < ?2
+-- name: segment_text_entry_delete
+DELETE FROM text_index_idx WHERE segid = ?1
+-- name: segment_single_data_delete
+DELETE FROM single_index_data WHERE id >= ?1 AND id < ?2
+-- name: segment_single_entry_delete
+DELETE FROM single_index_idx WHERE segid = ?1
+-- name: segment_shelf_data_delete
+DELETE FROM shelf_index_data WHERE id >= ?1 AND id < ?2
+-- name: segment_shelf_entry_delete
+DELETE FROM shelf_index_idx WHERE segid = ?1
+-- name: segment_text_entry_write
+INSERT INTO text_index_idx (segid, term, pgno) VALUES (?1, ?2, ?3)
+-- name: segment_single_entry_write
+INSERT INTO single_index_idx (segid, term, pgno) VALUES (?1, ?2, ?3)
+-- name: segment_shelf_entry_write
+INSERT INTO shelf_index_idx (segid, term, pgno) VALUES (?1, ?2, ?3)
 -- name: article_newest_indexed
 SELECT article.id, article.title, article.title || x'1e' || article.byline || x'1e' || text.body
 FROM article JOIN text ON text.id = article.text

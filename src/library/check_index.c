@@ -16,9 +16,9 @@
 #include "library/text_private.h"
 #include "text/tokens.h"
 
-enum { COLUMNS_MAX = 5, NAMED_ARTICLES = 5 };
+enum { COLUMNS_MAX = INDEX_COLUMNS_MAX, NAMED_ARTICLES = 5 };
 
-struct index_table {
+struct checked_index {
     const char *name;
     enum statement_id structure, make_words, words;
     enum tokens_purpose purpose;
@@ -26,24 +26,22 @@ struct index_table {
     const char *columns[COLUMNS_MAX];
 };
 
-enum { TABLE_TEXT, TABLE_SINGLE, TABLE_SHELF, TABLE_COUNT };
-
-static const struct index_table tables[TABLE_COUNT] = {
-    [TABLE_TEXT] = {"text_index",
+static const struct checked_index tables[INDEX_TABLES] = {
+    [INDEX_TEXT] = {"text_index",
                     STATEMENT_CHECK_TEXT_INDEX,
                     STATEMENT_MAKE_TEXT_WORDS,
                     STATEMENT_CHECK_TEXT_WORDS,
                     TOKENS_MAIN,
                     true,
-                    {"title", "byline", "body"}},
-    [TABLE_SINGLE] = {"single_index",
+                    {"body", "title", "byline"}},
+    [INDEX_SINGLE] = {"single_index",
                       STATEMENT_CHECK_SINGLE_INDEX,
                       STATEMENT_MAKE_SINGLE_WORDS,
                       STATEMENT_CHECK_SINGLE_WORDS,
                       TOKENS_SINGLE,
                       false,
                       {"body"}},
-    [TABLE_SHELF] = {"shelf_index",
+    [INDEX_SHELF] = {"shelf_index",
                      STATEMENT_CHECK_SHELF_INDEX,
                      STATEMENT_MAKE_SHELF_WORDS,
                      STATEMENT_CHECK_SHELF_WORDS,
@@ -61,7 +59,7 @@ static bool is_unwritable(const struct library *library)
 
 enum status check_index_structure(struct check *check, struct error *error)
 {
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
+    for (size_t i = 0; i < INDEX_TABLES; i++) {
         enum status status = statement_finish(
             check->library, statement_bind(check->library, tables[i].structure, ""), error);
         if (status == STATUS_MALFORMED)
@@ -73,11 +71,11 @@ enum status check_index_structure(struct check *check, struct error *error)
 }
 
 struct agreement {
-    uint64_t *sums[TABLE_COUNT]; /* by article: of the index, less those of the text */
+    uint64_t *sums[INDEX_TABLES]; /* by article: of the index, less those of the text */
     size_t count;
-    bool is_readable[TABLE_COUNT];
-    size_t wrong_count[TABLE_COUNT];
-    struct buffer wrong[TABLE_COUNT]; /* the first numbers, to be named */
+    bool is_readable[INDEX_TABLES];
+    size_t wrong_count[INDEX_TABLES];
+    struct buffer wrong[INDEX_TABLES]; /* the first numbers, to be named */
     const struct lengths *lengths;
     struct index_state state;
     size_t wrong_length_count, wrong_key_count;
@@ -90,7 +88,7 @@ static uint64_t hash_entry(struct str word, bool has_places, uint64_t column, ui
     return has_places ? hash_number(hash ^ hash_number(column << 32 | place)) : hash;
 }
 
-static uint64_t column_of(const struct index_table *table, struct str name)
+static uint64_t column_of(const struct checked_index *table, struct str name)
 {
     for (uint64_t i = 0; i < COLUMNS_MAX && table->columns[i]; i++)
         if (str_equal(name, str_from(table->columns[i])))
@@ -101,7 +99,7 @@ static uint64_t column_of(const struct index_table *table, struct str name)
 static enum status add_index(struct check *check, struct agreement *agreement, size_t index,
                              struct error *error)
 {
-    const struct index_table *table = &tables[index];
+    const struct checked_index *table = &tables[index];
     struct library *library = check->library;
     enum status status =
         statement_finish(library, statement_bind(library, table->make_words, ""), error);
@@ -127,7 +125,7 @@ static enum status add_index(struct check *check, struct agreement *agreement, s
 static enum status add_indexes(struct check *check, struct agreement *agreement,
                                struct error *error)
 {
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
+    for (size_t i = 0; i < INDEX_TABLES; i++) {
         enum status status = add_index(check, agreement, i, error);
         agreement->is_readable[i] = status == STATUS_OK;
         if (status == STATUS_CANCELLED)
@@ -139,7 +137,7 @@ static enum status add_indexes(struct check *check, struct agreement *agreement,
 }
 
 struct text_sum {
-    const struct index_table *table;
+    const struct checked_index *table;
     uint64_t sum, column, place;
     bool has_any;
     size_t token_count;
@@ -157,14 +155,14 @@ static bool add_token(const struct token *token, void *closure)
     return true;
 }
 
-static uint64_t sum_text(size_t index, const struct buffer *columns, size_t column_count,
+static uint64_t sum_text(enum index_table index, const struct index_columns *columns,
                          size_t *ret_token_count)
 {
     struct text_sum sum = {.table = &tables[index]};
-    for (sum.column = 0; sum.column < column_count; sum.column++) {
+    for (; sum.column < COLUMNS_MAX && sum.table->columns[sum.column]; sum.column++) {
         sum.place = 0;
         sum.has_any = false;
-        tokens_walk(buffer_str(&columns[sum.column]), sum.table->purpose, add_token, &sum);
+        tokens_walk(columns->of[index][sum.column], sum.table->purpose, add_token, &sum);
     }
     *ret_token_count = sum.token_count;
     return sum.sum;
@@ -191,39 +189,26 @@ static void compare(struct agreement *agreement, size_t index, int64_t article, 
         buffer_append_c(&agreement->wrong[index], " …");
 }
 
-static enum status compare_text_index(struct check *check, struct agreement *agreement,
-                                      int64_t article, const struct document *document,
-                                      struct error *error)
+static enum status compare_indexes(struct check *check, struct agreement *agreement,
+                                   int64_t article, const struct document *document,
+                                   struct error *error)
 {
-    struct index_pending texts;
-    enum status status = index_gather(check->library, article, document, &texts, error);
+    struct index_source source;
+    struct index_columns columns;
+    size_t token_counts[INDEX_TABLES];
+    enum status status = index_source_read(check->library, article, document, &source, error);
     if (status)
         return status;
-    const struct buffer columns[] = {texts.title, texts.byline, texts.body};
-    size_t token_count, ignored;
-    compare(agreement, TABLE_TEXT, article,
-            sum_text(TABLE_TEXT, columns, ARRAY_LENGTH(columns), &token_count));
-    compare(agreement, TABLE_SINGLE, article, sum_text(TABLE_SINGLE, &texts.all, 1, &ignored));
-    index_pending_release(&texts);
+    index_columns_make(&source, &columns);
+    for (int i = 0; i < INDEX_TABLES; i++)
+        compare(agreement, (size_t)i, article,
+                sum_text((enum index_table)i, &columns, &token_counts[i]));
+    index_columns_release(&columns);
+    index_source_release(&source);
     const struct lengths *lengths = agreement->lengths;
     uint8_t length = (size_t)article < lengths->count ? lengths->bytes[article] : 0;
-    size_t expected = is_indexed(agreement, article) ? token_count : 0;
+    size_t expected = is_indexed(agreement, article) ? token_counts[INDEX_TEXT] : 0;
     agreement->wrong_length_count += length != lengths_byte(expected);
-    return STATUS_OK;
-}
-
-static enum status compare_shelf_index(struct check *check, struct agreement *agreement,
-                                       int64_t article, struct error *error)
-{
-    struct buffer columns[SHELF_COLUMNS];
-    size_t ignored;
-    enum status status = index_shelf_gather(check->library, article, columns, error);
-    if (status)
-        return status;
-    compare(agreement, TABLE_SHELF, article,
-            sum_text(TABLE_SHELF, columns, SHELF_COLUMNS, &ignored));
-    for (size_t i = 0; i < SHELF_COLUMNS; i++)
-        buffer_release(&columns[i]);
     return STATUS_OK;
 }
 
@@ -258,13 +243,11 @@ static enum status compare_article(struct check *check, struct agreement *agreem
         return STATUS_OK;
     }
     if (document_restore(statement_text(row, 1), statement_text(row, 2), &document, error)) {
-        for (size_t i = 0; i < TABLE_COUNT; i++)
+        for (size_t i = 0; i < INDEX_TABLES; i++)
             agreement->sums[i][article] = 0;
         return STATUS_OK; /* check_texts has told */
     }
-    enum status status = compare_text_index(check, agreement, article, document, error);
-    if (!status)
-        status = compare_shelf_index(check, agreement, article, error);
+    enum status status = compare_indexes(check, agreement, article, document, error);
     if (!status)
         status = compare_likeness(check, agreement, article, document, error);
     document_free(document);
@@ -288,7 +271,7 @@ static enum status compare_all(struct check *check, struct agreement *agreement,
 
 static void tell(struct check *check, struct agreement *agreement)
 {
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
+    for (size_t i = 0; i < INDEX_TABLES; i++) {
         size_t stray_count = 0;
         for (size_t article = 0; article < agreement->count && agreement->is_readable[i]; article++)
             stray_count += agreement->sums[i][article] != 0;
@@ -352,10 +335,10 @@ enum status check_index_agreement(struct check *check, struct error *error)
     if (status || last < 0 || last > ARTICLE_ID_LIMIT)
         return check_end_walk(check, status, _("articles"), error);
     agreement.count = (size_t)last + 1;
-    for (size_t i = 0; i < TABLE_COUNT; i++)
+    for (size_t i = 0; i < INDEX_TABLES; i++)
         agreement.sums[i] = memory_new(agreement.count * sizeof *agreement.sums[i]);
     status = agree(check, &agreement, error);
-    for (size_t i = 0; i < TABLE_COUNT; i++) {
+    for (size_t i = 0; i < INDEX_TABLES; i++) {
         free(agreement.sums[i]);
         buffer_release(&agreement.wrong[i]);
     }

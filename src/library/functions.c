@@ -28,7 +28,7 @@ static void has_id(sqlite3_context *context, int count, sqlite3_value **values)
     sqlite3_result_int(context, set && id_set_has(set, sqlite3_value_int64(values[0])));
 }
 
-int functions_register(sqlite3 *database, size_t *token_count)
+int functions_register(sqlite3 *database)
 {
     const int flags = SQLITE_UTF8 | SQLITE_DIRECTONLY;
     int code = sqlite3_create_function_v2(database, "collect_ids", 2, flags, NULL, NULL,
@@ -37,7 +37,7 @@ int functions_register(sqlite3 *database, size_t *token_count)
         code = sqlite3_create_function_v2(database, "has_id", 2, flags, NULL, has_id, NULL, NULL,
                                           NULL);
     if (!code)
-        code = tokenizer_register(database, token_count);
+        code = tokenizer_register(database);
     if (!code)
         code = match_register(database);
     return code ? code : rank_register(database);

@@ -2,18 +2,18 @@
 #ifndef LIBRARY_FUNCTIONS_H
 #define LIBRARY_FUNCTIONS_H
 
-#include "base/str.h"
+#include "text/tokens.h"
 
 #include <sqlite3.h>
 
-#include <stddef.h>
-
-/* On a connection, before any statement: SQLite's code. *token_count goes up by each token of a
- * document that is put into an index; it must outlive the connection. */
-int functions_register(sqlite3 *database, size_t *token_count);
+/* On a connection, before any statement: SQLite's code. */
+int functions_register(sqlite3 *database);
 /* tokenizer.c: the FTS5 tokenizer "zhai", whose argument is main, single or shelf (text/tokens.h).
  * A query's string is a list of tokens, a blank between them, as token_phrase_init gives them. */
-int tokenizer_register(sqlite3 *database, size_t *token_count);
+int tokenizer_register(sqlite3 *database);
+/* What the tokenizer gives FTS5 for a document's column. */
+typedef int fts5_sink(void *closure, int flags, const char *token, int length, int start, int end);
+int tokenizer_walk(struct str text, enum tokens_purpose purpose, fts5_sink *receive, void *closure);
 /* A term of an index as token_phrase_init gives it. */
 struct str tokenizer_unmarked(struct str token);
 fts5_api *fts5_api_of(sqlite3 *database); /* NULL when SQLite has no FTS5 */

@@ -34,8 +34,7 @@ int main(void)
 {
     sqlite3 *database;
     sqlite3_stmt *rows;
-    size_t token_count = 0;
-    if (sqlite3_open(":memory:", &database) || functions_register(database, &token_count)) {
+    if (sqlite3_open(":memory:", &database) || functions_register(database)) {
         fprintf(stderr, "%s\n", sqlite3_errmsg(database));
         return 1;
     }

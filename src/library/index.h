@@ -20,10 +20,4 @@ void index_forget(struct library *library);
 /* What is indexed of a document: its text, with U+001E between blocks. */
 void index_append_body(const struct document *document, struct buffer *out);
 
-/* index_shelf.c */
-MUST_CHECK enum status index_shelf_add(struct library *library, int64_t article,
-                                       struct error *error);
-MUST_CHECK enum status index_shelf_remove(struct library *library, int64_t article,
-                                          struct error *error);
-
 #endif

@@ -6,22 +6,27 @@
 #include "document/document.h"
 #include "library/library_private.h"
 
-struct index_pending {
+enum index_table { INDEX_TEXT, INDEX_SINGLE, INDEX_SHELF, INDEX_TABLES };
+enum { INDEX_COLUMNS_MAX = 5 };
+
+struct index_source {
     int64_t article;
-    struct buffer title, byline, body; /* the columns of text_index */
-    struct buffer all;                 /* of single_index */
+    struct buffer title, byline, site, url, body;
 };
 
 /* document is the article's current version. */
-MUST_CHECK enum status index_gather(struct library *library, int64_t article,
-                                    const struct document *document,
-                                    struct index_pending *ret_pending, struct error *error);
-void index_pending_release(struct index_pending *pending);
+MUST_CHECK enum status index_source_read(struct library *library, int64_t article,
+                                         const struct document *document,
+                                         struct index_source *ret_source, struct error *error);
+void index_source_release(struct index_source *source);
 
-/* index_shelf.c: the columns of shelf_index, each to buffer_release. */
-enum { SHELF_COLUMNS = 5 };
-MUST_CHECK enum status index_shelf_gather(struct library *library, int64_t article,
-                                          struct buffer ret_columns[SHELF_COLUMNS],
-                                          struct error *error);
+/* Of each table, in its order (data/sql); they borrow from the source. */
+struct index_columns {
+    struct str of[INDEX_TABLES][INDEX_COLUMNS_MAX];
+    struct buffer all, sites, initials;
+};
+
+void index_columns_make(const struct index_source *source, struct index_columns *ret_columns);
+void index_columns_release(struct index_columns *columns);
 
 #endif

@@ -111,7 +111,7 @@ static enum status add_one(struct library *library, int64_t article, struct erro
     return status;
 }
 
-enum { BATCH = 50, MERGE_PAGES = 64 };
+enum { BATCH = 512, MERGE_PAGES = 64 };
 
 /* One article at least, and no more after the deadline: a batch of books would be felt. */
 static enum status build_batch(struct library *library, int64_t deadline, bool *ret_is_ready,

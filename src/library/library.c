@@ -3,6 +3,7 @@
 #include "base/intl.h"
 #include "base/memory.h"
 #include "library/index.h"
+#include "library/index_batch.h"
 #include "library/index_length.h"
 
 #include <assert.h>
@@ -27,7 +28,7 @@ enum status library_open(const struct library_options *options, struct library *
     struct library *library = memory_new(sizeof *library);
     enum status status =
         connection_open(options->path, options->creates ? CONNECTION_CREATE : CONNECTION_USE,
-                        &library->token_count, &library->database, error);
+                        &library->database, error);
     if (status) {
         free(library);
         return status;
@@ -50,8 +51,7 @@ void library_close(struct library *library)
         return;
     statements_release(library);
     sqlite3_close(library->database);
-    index_forget(library);
-    free(library->pending);
+    index_batch_free(library->batch);
     lengths_free(library->lengths);
     free(library->path);
     free(library);

@@ -23,9 +23,7 @@ struct library {
     int64_t data_version;
     bool is_index_checked;
     bool is_index_damaged; /* SQLite said so: search looks into the texts */
-    size_t token_count; /* put into indexes so far */
-    struct index_pending *pending; /* index.c: articles to be indexed with the commit */
-    size_t pending_count, pending_capacity;
+    struct index_batch *batch; /* index.c: articles to be indexed with the commit; NULL: none yet */
     struct lengths *lengths; /* index_length.c: NULL until it is needed */
     library_should_stop *should_stop;
     void *stop_closure;
@@ -63,8 +61,7 @@ enum connection_use {
 /* open.c: the connection alone, hardened, with zhai's functions and tokenizers. STATUS_MALFORMED:
  * damaged where SQLite looks first. */
 MUST_CHECK enum status connection_open(const char *path, enum connection_use use,
-                                       size_t *token_count, sqlite3 **ret_database,
-                                       struct error *error);
+                                       sqlite3 **ret_database, struct error *error);
 /* open.c: nothing of it can be read, and nothing repaired. */
 enum status connection_fail_damaged(const char *path, struct error *error);
 /* open.c: readers and a writer do not wait for each other; an SQLite code. */

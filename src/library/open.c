@@ -5,6 +5,7 @@
 #include "base/intl.h"
 #include "base/memory.h"
 #include "library/functions.h"
+#include "library/index_segments.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -233,7 +234,7 @@ static enum status explain(const char *path, int code, sqlite3 *database, struct
     return connection_fail_damaged(path, error);
 }
 
-enum status connection_open(const char *path, enum connection_use use, size_t *token_count,
+enum status connection_open(const char *path, enum connection_use use,
                             sqlite3 **ret_database, struct error *error)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* a lock for each word; too late is no harm */
@@ -247,7 +248,9 @@ enum status connection_open(const char *path, enum connection_use use, size_t *t
     sqlite3 *database = NULL;
     int code = open_any_way(real, use == CONNECTION_SALVAGE, &database);
     if (!code)
-        code = functions_register(database, token_count);
+        code = functions_register(database);
+    if (!code)
+        code = index_segments_register(database);
     if (code) {
         status = explain(path, code, database, error);
         sqlite3_close(database);

@@ -83,7 +83,7 @@ enum status salvage_open(const char *path, struct salvage **ret_salvage, struct 
     struct library *from = &salvage->from;
     from->path = str_to_c(str_from(path));
     enum status status =
-        connection_open(path, CONNECTION_SALVAGE, &from->token_count, &from->database, error);
+        connection_open(path, CONNECTION_SALVAGE, &from->database, error);
     if (!status)
         status = look_at_tables(from, error);
     statements_release(from);

@@ -107,36 +107,12 @@ static int create_index(sqlite3 *database)
     return code;
 }
 
-/* A batch of additions is written as one segment, and segments are merged by eights: fewer times
- * than by FTS5's fours, a quarter of the time that adding takes. */
-static enum status tune_index(struct library *library, struct error *error)
-{
-    static const struct {
-        const char *name;
-        int value;
-    } options[] = {{"automerge", 8}, {"hashsize", 4 << 20}};
-    enum status status = STATUS_OK;
-    for (size_t i = 0; i < ARRAY_LENGTH(options) && !status; i++) {
-        struct str name = str_from(options[i].name);
-        status = statement_finish(library,
-                                  statement_bind(library, STATEMENT_TEXT_INDEX_OPTION, "ti", name,
-                                                 (int64_t)options[i].value),
-                                  error);
-        if (!status)
-            status = statement_finish(library,
-                                      statement_bind(library, STATEMENT_SINGLE_INDEX_OPTION, "ti",
-                                                     name, (int64_t)options[i].value),
-                                      error);
-    }
-    return status;
-}
-
 enum status schema_make_index(struct library *library, struct error *error)
 {
     int code = drop_index(library->database);
     if (!code)
         code = create_index(library->database);
-    return code ? library_fail_code(library, code, error) : tune_index(library, error);
+    return code ? library_fail_code(library, code, error) : STATUS_OK;
 }
 
 enum status schema_check(struct library *library, struct error *error)

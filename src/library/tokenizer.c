@@ -1,11 +1,10 @@
-/* text/tokens.h inside FTS5. The words of text_index stand behind ten marks: so FTS5's indexes of the
- * first eleven characters and more (data/sql) hold words, by their first letter and more, and neither
- * pairs nor the ends of words, which are ten characters at most. */
+/* text/tokens.h inside FTS5. The words of text_index stand behind ten marks: so FTS5's indexes of
+ * the first eleven characters and more (data/sql) hold words, by their first letter and more, and
+ * neither pairs nor the ends of words, which are ten characters at most. */
 #include "library/functions.h"
 
 #include "base/memory.h"
 #include "text/fold.h"
-#include "text/tokens.h"
 #include "text/utf8.h"
 
 #include <string.h>
@@ -14,11 +13,11 @@ static const char marks[10] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
 
 struct tokenizer {
     enum tokens_purpose purpose;
-    size_t *token_count;
 };
 
 static int create(void *closure, const char **arguments, int count, Fts5Tokenizer **ret_tokenizer)
 {
+    (void)closure;
     static const char *const names[] = {
         [TOKENS_MAIN] = "main",
         [TOKENS_SINGLE] = "single",
@@ -29,7 +28,6 @@ static int create(void *closure, const char **arguments, int count, Fts5Tokenize
             continue;
         struct tokenizer *tokenizer = memory_new(sizeof *tokenizer);
         tokenizer->purpose = (enum tokens_purpose)i;
-        tokenizer->token_count = closure;
         *ret_tokenizer = (Fts5Tokenizer *)tokenizer;
         return SQLITE_OK;
     }
@@ -41,34 +39,23 @@ static void delete (Fts5Tokenizer *tokenizer)
     free(tokenizer);
 }
 
-typedef int fts5_sink(void *closure, int flags, const char *token, int length, int start, int end);
-
 struct sink {
     fts5_sink *sink;
     void *closure;
     bool marks_words;
-    size_t count;
     int code;
 };
-
-static bool is_word(struct str token)
-{
-    uint32_t first;
-    utf8_decode(token, 0, &first);
-    return fold_kind(first) == FOLD_WORD;
-}
 
 static bool hand_over(const struct token *token, void *closure)
 {
     struct sink *sink = closure;
     struct str text = token->text;
     char marked[sizeof marks + TOKEN_BYTES];
-    if (sink->marks_words && text.length <= TOKEN_BYTES && is_word(text)) {
+    if (sink->marks_words && token->is_word && text.length <= TOKEN_BYTES) {
         memcpy(marked, marks, sizeof marks);
         memcpy(marked + sizeof marks, text.bytes, text.length);
         text = (struct str){marked, sizeof marks + text.length};
     }
-    sink->count += !token->is_colocated;
     sink->code = sink->sink(sink->closure, token->is_colocated ? FTS5_TOKEN_COLOCATED : 0,
                             text.bytes, (int)text.length, (int)token->start, (int)token->end);
     return sink->code == SQLITE_OK;
@@ -81,13 +68,21 @@ struct str tokenizer_unmarked(struct str token)
                : token;
 }
 
+static bool is_word(struct str token)
+{
+    uint32_t first;
+    utf8_decode(token, 0, &first);
+    return fold_kind(first) == FOLD_WORD;
+}
+
 static int hand_over_query(struct sink *sink, const char *text, int length)
 {
     for (int at = 0; at < length && !sink->code;) {
         const char *blank = memchr(text + at, ' ', (size_t)(length - at));
         int end = blank ? (int)(blank - text) : length;
-        const struct token token = {
-            {text + at, (size_t)(end - at)}, (size_t)at, (size_t)end, false};
+        struct token token = {
+            {text + at, (size_t)(end - at)}, (size_t)at, (size_t)end, false, false};
+        token.is_word = end > at && is_word(token.text);
         if (end > at)
             (void)hand_over(&token, sink);
         at = end + 1;
@@ -95,17 +90,22 @@ static int hand_over_query(struct sink *sink, const char *text, int length)
     return sink->code;
 }
 
+int tokenizer_walk(struct str text, enum tokens_purpose purpose, fts5_sink *receive, void *closure)
+{
+    struct sink sink = {receive, closure, purpose == TOKENS_MAIN, SQLITE_OK};
+    (void)tokens_walk(text, purpose, hand_over, &sink);
+    return sink.code;
+}
+
 static int tokenize(Fts5Tokenizer *self, void *closure, int flags, const char *text, int length,
                     fts5_sink *receive)
 {
-    const struct tokenizer *tokenizer = (const struct tokenizer *)self;
-    struct sink sink = {receive, closure, tokenizer->purpose == TOKENS_MAIN, 0, SQLITE_OK};
+    enum tokens_purpose purpose = ((const struct tokenizer *)self)->purpose;
+    struct sink sink = {receive, closure, purpose == TOKENS_MAIN, SQLITE_OK};
     if (flags & FTS5_TOKENIZE_QUERY)
         return hand_over_query(&sink, text, length);
-    tokens_walk((struct str){text ? text : "", (size_t)length}, tokenizer->purpose, hand_over,
-                &sink);
-    *tokenizer->token_count += sink.count;
-    return sink.code;
+    return tokenizer_walk((struct str){text ? text : "", (size_t)length}, purpose, receive,
+                          closure);
 }
 
 fts5_api *fts5_api_of(sqlite3 *database)
@@ -120,9 +120,9 @@ fts5_api *fts5_api_of(sqlite3 *database)
     return api;
 }
 
-int tokenizer_register(sqlite3 *database, size_t *token_count)
+int tokenizer_register(sqlite3 *database)
 {
     fts5_tokenizer tokenizer = {create, delete, tokenize};
     fts5_api *api = fts5_api_of(database);
-    return api ? api->xCreateTokenizer(api, "zhai", token_count, &tokenizer, NULL) : SQLITE_ERROR;
+    return api ? api->xCreateTokenizer(api, "zhai", NULL, &tokenizer, NULL) : SQLITE_ERROR;
 }

@@ -2,7 +2,10 @@
 #include "library/library_test.h"
 
 #include "library/change.h"
+#include "library/check.h"
+#include "library/damage.h"
 #include "library/index_state.h"
+#include "library/library_private.h"
 #include "library/search.h"
 
 #include <sqlite3.h>
@@ -46,7 +49,8 @@ static size_t row_count(struct library *library, const char *query)
 
 static void assert_right(struct library *library, const char *when, int articles)
 {
-    static const char *const words[] = {"灯塔", "码头", "质量", "質量", "后", "N7", "春水", "title:秋山", "后来质"};
+    static const char *const words[] = {"灯塔", "码头", "质量",       "質量",  "后",
+                                        "N7",   "春水", "title:秋山", "后来质"};
     size_t expected[ARRAY_LENGTH(words)] = {0};
     for (int i = 0; i < articles; i++) {
         char number[16];
@@ -104,13 +108,44 @@ static void built_anew_while_used(void **state)
     assert_right(library, "when it is done", ARTICLES + 40);
     /* What changes while it is built goes in and out of it once. */
     assert_ok(index_restart(library, &error));
-    struct sample sample = {.title = "换", .url = "https://x.example/1", .text = "灯塔后来质量甲乙丙"};
+    struct sample sample = {
+        .title = "换", .url = "https://x.example/1", .text = "灯塔后来质量甲乙丙"};
     add_sample(library, &sample);
     sample.text = "灯塔后来质量甲乙丙丁戊";
     assert_int_equal(add_sample(library, &sample).outcome, STORE_UPDATED);
     build(library);
     assert_int_equal(count_of(library, "丁戊"), 1);
     assert_int_equal(count_of(library, "甲乙丙"), 1);
+}
+
+/* Many small transactions, so that segments of all levels are merged, with articles between them
+ * that change, are taken out and come back. */
+static void merged(void **state)
+{
+    enum { ROUNDS = 700 };
+    struct fixture *fixture = *state;
+    struct library *library = fixture->library;
+    struct error error;
+    struct check_options options = {0};
+    struct check_report report;
+    uint64_t random = 5;
+    for (int i = 0; i < ROUNDS; i++) {
+        char text[200], url[64];
+        snprintf(text, sizeof text,
+                 "第%d回 灯塔 de\xCC\x81ja vu 한국어 カメラ👩‍👩‍👧 word%d %s",
+                 i, i % 50, i % 3 ? "质量振兴" : "之後");
+        snprintf(url, sizeof url, "https://x.example/%d",
+                 i % 9 ? i : (int)(random_next(&random) % (unsigned)(i + 1)));
+        struct sample sample = {.title = "换", .url = url, .text = text};
+        add_sample(library, &sample);
+    }
+    library->is_index_checked = false;
+    assert_ok(check_library(library, &options, &report, &error));
+    print_findings(&report);
+    assert_int_equal(report.total_count, 0);
+    check_report_release(&report);
+    assert_true(count_of(library, "灯塔") > ROUNDS / 2);
+    assert_int_equal(count_of(library, "灯塔"), count_of(library, "déjà"));
 }
 
 /* As somebody with sqlite3 at hand would. */
@@ -125,35 +160,55 @@ static void meddle(struct fixture *fixture, const char *sql)
     sqlite3_close(database);
 }
 
+static const char *const damages_of_index[] = {
+    "UPDATE text_index_data SET block = x'00ff00ff' WHERE id > 10",
+    "UPDATE text_index_data SET block = zeroblob(length(block))",
+    "DELETE FROM text_index_data",
+    "UPDATE single_index_data SET block = substr(block, 1, length(block) / 2) WHERE id > 10",
+    "UPDATE shelf_index_data SET block = x'ffffffffffffffff' WHERE id > 10",
+    "DELETE FROM setting WHERE name = 'index'",
+    "UPDATE setting SET value = '999 1 2' WHERE name = 'index'",
+    "UPDATE setting SET value = '1 -5 x' WHERE name = 'index'",
+    "DELETE FROM index_length; INSERT INTO index_length VALUES (0, x'01')",
+    "DROP TABLE index_length",
+    "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'text_index'",
+    "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name LIKE 'single_index%'",
+    "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'shelf_index_idx'",
+};
+
 static void damaged(void **state)
 {
-    static const char *const cases[] = {
-        "UPDATE text_index_data SET block = x'00ff00ff' WHERE id > 10",
-        "UPDATE text_index_data SET block = zeroblob(length(block))",
-        "DELETE FROM text_index_data",
-        "UPDATE single_index_data SET block = substr(block, 1, length(block) / 2) WHERE id > 10",
-        "UPDATE shelf_index_data SET block = x'ffffffffffffffff' WHERE id > 10",
-        "DELETE FROM setting WHERE name = 'index'",
-        "UPDATE setting SET value = '999 1 2' WHERE name = 'index'",
-        "UPDATE setting SET value = '1 -5 x' WHERE name = 'index'",
-        "DELETE FROM index_length; INSERT INTO index_length VALUES (0, x'01')",
-        "DROP TABLE index_length",
-        "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'text_index'",
-        "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name LIKE 'single_index%'",
-        "PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = 'shelf_index_idx'",
-    };
     struct fixture *fixture = *state;
     struct error error;
     add_numbered(fixture->library, 0, ARTICLES);
-    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+    for (size_t i = 0; i < ARRAY_LENGTH(damages_of_index); i++) {
         struct library_options options = {fixture->path, false, fixture_clock};
-        meddle(fixture, cases[i]);
+        meddle(fixture, damages_of_index[i]);
         if (library_open(&options, &fixture->library, &error))
-            fail_msg("%s: %s", cases[i], error.message);
-        assert_right(fixture->library, cases[i], ARTICLES);
+            fail_msg("%s: %s", damages_of_index[i], error.message);
+        assert_right(fixture->library, damages_of_index[i], ARTICLES);
         assert_ok(index_restart(fixture->library, &error));
         build(fixture->library);
         assert_right(fixture->library, "built anew", ARTICLES);
+    }
+}
+
+/* The index is made again sooner than an article is refused for it. */
+static void added_to_a_damaged_index(void **state)
+{
+    struct fixture *fixture = *state;
+    struct error error;
+    int article_count = ARTICLES;
+    add_numbered(fixture->library, 0, ARTICLES);
+    for (size_t i = 0; i < ARRAY_LENGTH(damages_of_index); i++) {
+        struct library_options options = {fixture->path, false, fixture_clock};
+        meddle(fixture, damages_of_index[i]);
+        assert_ok(library_open(&options, &fixture->library, &error));
+        add_numbered(fixture->library, article_count, 20);
+        article_count += 20;
+        assert_right(fixture->library, damages_of_index[i], article_count);
+        build(fixture->library);
+        assert_right(fixture->library, "built anew", article_count);
     }
 }
 
@@ -163,7 +218,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_A_LIBRARY(built_anew_while_used),
+        ON_A_LIBRARY(merged),
         ON_A_LIBRARY(damaged),
+        ON_A_LIBRARY(added_to_a_damaged_index),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -72,6 +72,7 @@ void worker_run(void)
     (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
     memory_set_exhausted_hook(end_exhausted);
     use_what_loads_late();
+    (void)nice(5); /* the writing process is what the others wait for */
     sandbox_enter(&report);
     struct frame_writer writer = page_greet(&report, &header);
     bool is_heard = frame_write(&writer, OUTPUT) == FRAME_DONE;

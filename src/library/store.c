@@ -149,14 +149,14 @@ static enum status add_version(struct library *library, const struct store_item 
                                                item->document, &item->likeness, error);
 }
 
-static enum status is_near(struct library *library, int64_t text, const struct document *document,
+static enum status is_near(struct library *library, int64_t text, struct shingles *shingles,
                            bool *ret_is_near, struct error *error)
 {
     struct document *other;
     enum status status = text_document(library, text, &other, error);
     if (status)
         return status;
-    *ret_is_near = document_similarity(other, document) >= SIMILARITY_NEAR;
+    *ret_is_near = document_similarity(other, shingles) >= SIMILARITY_NEAR;
     document_free(other);
     return STATUS_OK;
 }
@@ -219,14 +219,16 @@ static enum status find_leader(struct library *library, const struct store_item 
     if (!status && shares)
         status =
             gather_candidates(library, &item->likeness, candidates, CANDIDATES_MAX, &count, error);
+    struct shingles *shingles = count ? document_shingles(item->document) : NULL;
     for (size_t i = 0; i < count && !status; i++) {
         bool is_like = false;
-        status = is_near(library, candidates[i].text, item->document, &is_like, error);
+        status = is_near(library, candidates[i].text, shingles, &is_like, error);
         if (is_like) {
             *ret_leader = candidates[i].leader;
             break;
         }
     }
+    shingles_free(shingles);
     return status;
 }
 

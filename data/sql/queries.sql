@@ -304,8 +304,9 @@ WHERE text.original = ?1 ORDER BY text.id DESC LIMIT 1
 -- name: text_by_hash
 SELECT original FROM text WHERE article = ?1 AND hash = ?2 LIMIT 1
 -- name: text_insert
-INSERT INTO text (article, version, original, extractor, charset, created, hash, concern, body, structure)
-VALUES (?1, (SELECT coalesce(max(version), 0) + 1 FROM text WHERE article = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+INSERT INTO text (id, article, version, original, extractor, charset, created, hash, concern, body,
+    structure)
+VALUES (nullif(?10, 0), ?1, (SELECT coalesce(max(version), 0) + 1 FROM text WHERE article = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
 -- name: text_body
 SELECT body FROM text WHERE id = ?1
 -- name: source_save
@@ -320,22 +321,35 @@ SELECT original FROM source WHERE path = ?1 AND device = ?2 AND inode = ?3 AND b
 -- name: article_by_url_key
 SELECT article.id, article.deleted, article.text FROM article
 WHERE url_key = ?1 AND url_key <> '' ORDER BY deleted > 0, id LIMIT 1
+-- name: article_next
+SELECT max(coalesce((SELECT max(id) FROM article), 0),
+           coalesce((SELECT CAST(seq AS INTEGER) FROM sqlite_sequence WHERE name = 'article'), 0)) + 1,
+       coalesce((SELECT max(id) FROM text), 0) + 1
 -- name: article_insert
-INSERT INTO article (uid, text, title, subtitle, byline, site, url, canonical_url, language, published,
-    saved, character_count, minutes, is_incomplete, url_key, simhash, leader, title_key, added, state,
-    is_starred, opened, progress, deleted)
-VALUES (?1, 0, '', '', '', '', '', '', '', '', '', 0, 0, 0, '', 0, 0, x'', ?2, 0, 0, 0, 0, 0)
+INSERT INTO article (id, text, title, subtitle, byline, site, url, canonical_url, language, published,
+    saved, character_count, minutes, is_incomplete, url_key, simhash, title_key, uid, leader, added,
+    state, is_starred, opened, progress, deleted)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+    0, 0, 0, 0, 0)
 -- name: article_set_text
 UPDATE article SET text = ?2, title = ?3, subtitle = ?4, byline = ?5, site = ?6, url = ?7,
     canonical_url = ?8, language = ?9, published = ?10, saved = ?11, character_count = ?12,
     minutes = ?13, is_incomplete = ?14, url_key = ?15, simhash = ?16, title_key = ?17
 WHERE id = ?1
--- name: article_set_leader
-UPDATE article SET leader = ?2 WHERE id = ?1
 -- name: likeness_insert
-INSERT OR IGNORE INTO likeness (key, article) VALUES (?1, ?2)
+INSERT OR IGNORE INTO likeness (article, key)
+VALUES (?1, ?2), (?1, ?3), (?1, ?4), (?1, ?5), (?1, ?6), (?1, ?7), (?1, ?8), (?1, ?9)
 -- name: likeness_delete
 DELETE FROM likeness WHERE key = ?1 AND article = ?2
+-- name: likeness_has_any
+SELECT 1 WHERE EXISTS (SELECT 1 FROM likeness WHERE key = ?1)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?2)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?3)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?4)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?5)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?6)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?7)
+    OR EXISTS (SELECT 1 FROM likeness WHERE key = ?8)
 -- name: likeness_candidates
 SELECT article.id, article.simhash, article.text, article.leader
 FROM likeness JOIN article ON article.id = likeness.article

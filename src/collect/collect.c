@@ -1,6 +1,7 @@
 /* Inputs come from a walk or from the library's own originals, go to the pool unless the library
- * knows them, and what the pool answers is stored some dozens at a time: a transaction is short, so
- * that a reader who saves his place meanwhile does not wait. */
+ * knows them, and what the pool answers is stored some hundreds at a time: the more there are in a
+ * transaction the less each costs, but it is short, so that neither a reader who saves his place
+ * meanwhile nor one who stops it waits. */
 #include "collect/collect_private.h"
 
 #include "base/clock.h"
@@ -10,7 +11,14 @@
 #include "library/tag.h"
 #include "text/charset.h"
 
-enum { BATCH_PAGES = 64, BATCH_BYTES = 16 << 20, COUNT_STEP = 200 };
+enum {
+    BATCH_PAGES = 512,
+    BATCH_BYTES = 8 << 20,
+    BATCH_MS = 300,
+    PAGE_US = 1000, /* to begin with */
+    COUNT_STEP = 200,
+    FEED_STEP = 32, /* inputs before the workers are looked after again */
+};
 
 enum status collect_new(struct library *library, const struct collect_options *options,
                         struct collect **ret_collect, struct error *error)
@@ -22,6 +30,8 @@ enum status collect_new(struct library *library, const struct collect_options *o
     collect->library = library;
     collect->arena = arena_new();
     collect->options = *options;
+    collect->options.batch_ms = options->batch_ms ? options->batch_ms : BATCH_MS;
+    collect->page_us = PAGE_US;
     collect->options.charset = arena_copy(collect->arena, options->charset);
     struct str *tags = arena_take(collect->arena, (options->tag_count + 1) * sizeof *tags);
     for (size_t i = 0; i < options->tag_count; i++)
@@ -43,13 +53,13 @@ enum status collect_new(struct library *library, const struct collect_options *o
     return STATUS_OK;
 }
 
-static void input_release(struct input *input)
+static void input_free(struct input *input)
 {
     free(input->path);
     free(input->absolute_path);
     buffer_release(&input->charset);
     page_release(&input->page);
-    *input = (struct input){0};
+    free(input);
 }
 
 void collect_free(struct collect *collect)
@@ -57,7 +67,7 @@ void collect_free(struct collect *collect)
     if (!collect)
         return;
     for (size_t i = 0; i < collect->input_count; i++)
-        input_release(&collect->inputs[i]);
+        input_free(collect->inputs[i]);
     free(collect->inputs);
     free(collect->there);
     pool_free(collect->pool);
@@ -109,17 +119,52 @@ void collect_fail(struct collect *collect, const char *path, const char *reason)
 struct input *collect_take_input(struct collect *collect)
 {
     ARRAY_RESERVE(collect->inputs, collect->input_count, collect->input_capacity);
-    struct input *input = &collect->inputs[collect->input_count++];
-    *input = (struct input){.id = ++collect->last_id};
+    struct input *input = memory_new(sizeof *input);
+    input->id = ++collect->last_id;
+    collect->inputs[collect->input_count++] = input;
     return input;
+}
+
+/* Where the input of that id is, or the first behind it. */
+static size_t position_of(const struct collect *collect, uint64_t id)
+{
+    size_t low = 0, high = collect->input_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (collect->inputs[middle]->id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static struct input *find_input(struct collect *collect, uint64_t id)
+{
+    const size_t position = position_of(collect, id);
+    const bool is_there = position < collect->input_count && collect->inputs[position]->id == id;
+    return is_there ? collect->inputs[position] : NULL;
 }
 
 void collect_drop_input(struct collect *collect, struct input *input)
 {
-    input_release(input);
-    /* The rest stay in the order in which they were asked for, and are stored in it. */
-    size_t behind = (size_t)(&collect->inputs[--collect->input_count] - input);
-    memmove(input, input + 1, behind * sizeof *input);
+    struct input **place = &collect->inputs[position_of(collect, input->id)];
+    const size_t behind = (size_t)(&collect->inputs[--collect->input_count] - place);
+    memmove(place, place + 1, behind * sizeof *place);
+    input_free(input);
+}
+
+void collect_drop_ready(struct collect *collect)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < collect->input_count; i++) {
+        if (collect->inputs[i]->is_ready)
+            input_free(collect->inputs[i]);
+        else
+            collect->inputs[kept++] = collect->inputs[i];
+    }
+    collect->input_count = kept;
+    collect->ready_count = collect->ready_bytes = 0;
 }
 
 /* The walk is a second one, a little ahead: how much there is should be known before it is done. */
@@ -136,22 +181,16 @@ void collect_set_ready(struct collect *collect, struct input *input)
 {
     const struct page *page = &input->page;
     input->is_ready = true;
-    collect->ready_count++;
+    if (collect->ready_count++ == 0)
+        collect->batch_deadline_ms = clock_monotonic_ms() + collect->options.batch_ms;
     if (page->document)
         collect->ready_bytes += page->document->text.length + page->compressed.length;
 }
 
-static struct input *find_input(struct collect *collect, uint64_t id)
-{
-    for (size_t i = 0; i < collect->input_count; i++)
-        if (collect->inputs[i].id == id)
-            return &collect->inputs[i];
-    return NULL;
-}
-
-/* One answer of the pool, kept with its input; false when there was none in that time. */
-static bool take_answer(struct collect *collect, int timeout_ms, enum status *ret_status,
-                        struct error *error)
+/* One answer of the pool, kept with its input, if that is still there; false when there was none in
+ * that time. */
+static bool take_answer(struct collect *collect, int timeout_ms, struct input **ret_input,
+                        enum status *ret_status, struct error *error)
 {
     struct pool_result result;
     enum status status = pool_wait(collect->pool, timeout_ms, &result, error);
@@ -159,42 +198,64 @@ static bool take_answer(struct collect *collect, int timeout_ms, enum status *re
     if (status)
         return false;
     struct input *input = find_input(collect, result.id);
-    if (!input) {
+    if (input) {
+        input->page = result.page;
+        input->is_answered = true;
+    } else {
         page_release(&result.page);
-        return true;
     }
-    input->page = result.page;
-    input->is_answered = true;
+    *ret_input = input;
     return true;
 }
 
 void collect_listen(void *closure)
 {
     struct collect *collect = closure;
+    struct input *ignored;
+    collect->was_listening = true;
     while (!collect->listening_status &&
-           take_answer(collect, 0, &collect->listening_status, &collect->listening_error))
+           take_answer(collect, 0, &ignored, &collect->listening_status, &collect->listening_error))
         continue;
 }
 
-/* What came of the pages that were answered since. */
+/* What came of it. False: it is dropped. */
+static bool sort_answer(struct collect *collect, struct input *input)
+{
+    if (!input->page.status) {
+        collect_set_ready(collect, input);
+        return true;
+    }
+    collect_fail(collect, input->path, input->page.error.message);
+    collect_drop_input(collect, input);
+    return false;
+}
+
+/* Those that came while others were stored. */
 static void sort_answers(struct collect *collect)
 {
-    for (size_t i = collect->input_count; i-- > 0;) {
-        struct input *input = &collect->inputs[i];
-        if (!input->is_answered || input->is_ready)
-            continue;
-        if (!input->page.status) {
-            collect_set_ready(collect, input);
-            continue;
-        }
-        collect_fail(collect, input->path, input->page.error.message);
-        collect_drop_input(collect, input);
+    for (size_t i = 0; collect->was_listening && i < collect->input_count;) {
+        struct input *input = collect->inputs[i];
+        const bool is_new = input->is_answered && !input->is_ready;
+        i += !is_new || sort_answer(collect, input);
     }
+    collect->was_listening = false;
 }
 
 static bool is_batch_full(const struct collect *collect)
 {
-    return collect->ready_count >= BATCH_PAGES || collect->ready_bytes >= BATCH_BYTES;
+    const int64_t store_us = (int64_t)collect->ready_count * collect->page_us;
+    return collect->ready_count >= BATCH_PAGES || collect->ready_bytes >= BATCH_BYTES ||
+           store_us >= (int64_t)collect->options.batch_ms * 1000;
+}
+
+static bool is_batch_due(const struct collect *collect)
+{
+    const int64_t now = clock_monotonic_ms();
+    const bool is_idle =
+        pool_unanswered(collect->pool) == 0 && (collect->is_stopped || collect->is_exhausted);
+    return collect->ready_count &&
+           (is_batch_full(collect) || is_idle || now >= collect->batch_deadline_ms ||
+            (collect->is_stopped && now >= collect->deadline_ms));
 }
 
 static bool wants_more(const struct collect *collect)
@@ -202,34 +263,68 @@ static bool wants_more(const struct collect *collect)
     return !collect->is_stopped && !collect->is_exhausted && pool_has_room(collect->pool);
 }
 
-static enum status step_once(struct collect *collect, int timeout_ms, struct error *error)
+static enum status feed_some(struct collect *collect, struct error *error)
+{
+    enum status status = library_begin_reading(collect->library, error);
+    if (status)
+        return status;
+    for (int i = 0; i < FEED_STEP && !status && wants_more(collect) && !is_batch_full(collect); i++)
+        if (clock_monotonic_ms() < collect->deadline_ms)
+            status = collect_feed(collect, error);
+    library_end_reading(collect->library);
+    return status;
+}
+
+/* How long to wait for an answer: not at all unless there is nothing else to do, and the processors
+ * are the workers'. */
+static int patience_ms(const struct collect *collect)
+{
+    int64_t until = collect->deadline_ms;
+    if (!collect->progress.is_counted || wants_more(collect) || pool_unanswered(collect->pool) == 0)
+        return 0;
+    if (collect->ready_count && collect->batch_deadline_ms < until)
+        until = collect->batch_deadline_ms;
+    const int64_t left = until - clock_monotonic_ms();
+    return left > 0 ? (int)left : 0;
+}
+
+static enum status take_answers(struct collect *collect, struct error *error)
 {
     enum status status = STATUS_OK;
-    if (!collect->progress.is_counted)
-        count_ahead(collect);
-    while (!status && wants_more(collect) && !is_batch_full(collect) &&
-           clock_monotonic_ms() < collect->deadline_ms)
-        status = collect_feed(collect, error);
-    /* Nothing else to do: the processors are the workers'. */
-    bool waits =
-        collect->progress.is_counted && !wants_more(collect) && pool_unanswered(collect->pool) > 0;
+    struct input *input;
+    int timeout_ms = patience_ms(collect);
     while (!status && !is_batch_full(collect) &&
-           take_answer(collect, waits ? timeout_ms : 0, &status, error)) {
-        waits = false;
-        sort_answers(collect);
+           take_answer(collect, timeout_ms, &input, &status, error)) {
+        timeout_ms = 0;
+        if (input)
+            (void)sort_answer(collect, input);
     }
-    bool is_idle =
-        pool_unanswered(collect->pool) == 0 && (collect->is_stopped || collect->is_exhausted);
-    bool is_due = collect->ready_count && (is_batch_full(collect) || is_idle ||
-                                           clock_monotonic_ms() >= collect->deadline_ms);
-    if (!status && is_due)
-        status = collect_store(collect, error);
+    return status;
+}
+
+static enum status store_some(struct collect *collect, struct error *error)
+{
+    const int64_t start = clock_monotonic_ms(), count = (int64_t)collect->ready_count;
+    enum status status = collect_store(collect, error);
+    const int64_t page_us = (clock_monotonic_ms() - start) * 1000 / count;
+    collect->page_us = (collect->page_us + page_us + 1) / 2;
     if (!status && collect->listening_status)
         status =
             error_set(error, collect->listening_status, "%s", collect->listening_error.message);
     if (!status)
         sort_answers(collect);
     return status;
+}
+
+static enum status step_once(struct collect *collect, struct error *error)
+{
+    if (!collect->progress.is_counted)
+        count_ahead(collect);
+    enum status status =
+        wants_more(collect) && !is_batch_full(collect) ? feed_some(collect, error) : STATUS_OK;
+    if (!status)
+        status = take_answers(collect, error);
+    return status || !is_batch_due(collect) ? status : store_some(collect, error);
 }
 
 enum status collect_step(struct collect *collect, int milliseconds, bool *ret_is_done,
@@ -239,8 +334,7 @@ enum status collect_step(struct collect *collect, int milliseconds, bool *ret_is
     collect->deadline_ms = clock_monotonic_ms() + milliseconds;
     bool is_done = false;
     do {
-        int64_t left = collect->deadline_ms - clock_monotonic_ms();
-        status = step_once(collect, left > 0 ? (int)left : 0, error);
+        status = step_once(collect, error);
         is_done = (collect->is_stopped || collect->is_exhausted) &&
                   pool_unanswered(collect->pool) == 0 && collect->ready_count == 0;
     } while (!status && !is_done && clock_monotonic_ms() < collect->deadline_ms);

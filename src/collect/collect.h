@@ -31,6 +31,8 @@ struct collect_options {
     const struct str *tags;  /* each article gets them; copied */
     size_t tag_count;
     struct pool_options pool;
+    unsigned batch_ms; /* that the first of a batch waits to be stored, and that storing it takes,
+                          about; 0: 300 */
     void (*observe)(void *closure, const struct collect_item *item); /* may be NULL */
     void *closure;
 };

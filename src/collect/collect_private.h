@@ -18,7 +18,7 @@ struct input {
     struct page page;
     bool is_answered; /* there is a page, or why there is none */
     bool is_ready;    /* to be stored */
-    bool is_known; /* its bytes are in the library: there is no page */
+    bool is_known;    /* its bytes are in the library: there is no page */
 };
 
 struct collect {
@@ -28,15 +28,18 @@ struct collect {
     struct pool *pool;
     struct walk *walk, *counter; /* NULL when articles are refreshed */
     size_t next_article;
-    struct input *inputs;
+    struct input **inputs; /* in the order of their ids, which is that of asking and storing */
     size_t input_count, input_capacity;
     size_t ready_count, ready_bytes; /* of inputs */
     uint64_t last_id;
+    int64_t batch_deadline_ms; /* when the first that is ready has waited long enough */
+    int64_t page_us;           /* what storing one took of late */
     int64_t history_entry; /* of this run; 0: none yet */
     int64_t *there;        /* articles that were there before, to be tagged at the end */
     size_t there_count, there_capacity;
-    int64_t deadline_ms;
+    int64_t deadline_ms; /* of the step */
     bool is_stopped, is_exhausted;
+    bool was_listening;           /* there may be answers that were not looked at */
     enum status listening_status; /* of collect_listen, told by the next step */
     struct error listening_error;
     struct collect_progress progress;
@@ -56,9 +59,10 @@ void collect_fail(struct collect *collect, const char *path, const char *reason)
 void collect_listen(void *collect);
 /* It can be stored. */
 void collect_set_ready(struct collect *collect, struct input *input);
-/* Zeroed, with an id; valid until the next call. */
+/* Zeroed, with an id; valid until it is dropped. */
 struct input *collect_take_input(struct collect *collect);
-/* Another input takes its place. */
 void collect_drop_input(struct collect *collect, struct input *input);
+/* Those that were stored. */
+void collect_drop_ready(struct collect *collect);
 
 #endif

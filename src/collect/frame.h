@@ -21,12 +21,15 @@ enum frame_progress {
     FRAME_BROKEN, /* in the middle of one, or a length is over the limit */
 };
 
-/* {0} is at the start. Room is made as bytes come, so a false length costs nothing. */
+/* {0} is at the start. Room is made as bytes come, so a false length costs nothing. Small frames
+ * come several at a time: what was read of the next ones waits in ahead. */
 struct frame_reader {
     unsigned char prefix[FRAME_PREFIX_BYTES];
     size_t prefix_length;
     unsigned section;
     struct frame frame;
+    char *ahead;
+    size_t ahead_start, ahead_end;
 };
 
 void frame_reader_release(struct frame_reader *reader);

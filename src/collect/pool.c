@@ -14,10 +14,11 @@ enum {
     WALL_SECONDS = 30,
     WALL_BY_CPU = 3,
     BYTES_A_SECOND = 4 << 20, /* of the slowest honest page: what a large one is granted more */
-    MEMORY_A_BYTE = 40,       /* what the tree of a page full of tags takes */
+    MEMORY_A_BYTE = 40,       /* what the tree of a page full of tags takes … */
+    MEMORY_STEP = 16 << 20,   /* granted in such steps: small pages are granted the same */
     ANSWER_BYTES = 256 << 20, /* at most, and so much more … */
     ANSWER_A_BYTE = 16,
-    QUEUE_JOBS = 32,       /* that a worker has before it, so that it works on while we write … */
+    QUEUE_JOBS = 256,      /* that a worker has before it, so that it works on while we write … */
     QUEUE_BYTES = 4 << 20, /* but no more than this besides the first */
     WORKERS_MAX = 64,
     PROBE_MS = 10000,
@@ -196,8 +197,9 @@ static void grant_first(struct pool *pool, struct worker *worker)
         return;
     const unsigned more = (unsigned)(job->byte_count / BYTES_A_SECOND);
     const unsigned wall_seconds = pool->options.wall_seconds + WALL_BY_CPU * more;
+    const size_t steps = MEMORY_A_BYTE * job->byte_count / MEMORY_STEP;
     process_grant(&worker->process, pool->options.cpu_seconds + more,
-                  pool->options.memory_bytes + MEMORY_A_BYTE * job->byte_count);
+                  pool->options.memory_bytes + steps * MEMORY_STEP);
     worker->deadline_ms = clock_monotonic_ms() + (int64_t)wall_seconds * 1000;
 }
 
@@ -395,7 +397,7 @@ enum status pool_wait(struct pool *pool, int timeout_ms, struct pool_result *ret
 {
     const int64_t until_ms =
         timeout_ms < 0 ? INT64_MAX : clock_monotonic_ms() + (int64_t)timeout_ms;
-    bool goes_on = pool->unanswered_count > 0;
+    bool goes_on = pool->unanswered_count > 0 && !pool->ready;
     while (goes_on) {
         const enum status status = dispatch(pool, error);
         if (status)
@@ -403,13 +405,13 @@ enum status pool_wait(struct pool *pool, int timeout_ms, struct pool_result *ret
         serve(pool);
         if (pool->is_unusable)
             return error_set(error, STATUS_SYSTEM, _("a worker ended before it began"));
-        if (pool->ready) {
-            take_ready(pool, ret_result);
-            return STATUS_OK;
-        }
-        goes_on = clock_monotonic_ms() < until_ms && wait_for_workers(pool, until_ms);
+        goes_on =
+            !pool->ready && clock_monotonic_ms() < until_ms && wait_for_workers(pool, until_ms);
     }
-    return STATUS_NOT_FOUND;
+    if (!pool->ready)
+        return STATUS_NOT_FOUND;
+    take_ready(pool, ret_result);
+    return STATUS_OK;
 }
 
 enum status pool_probe(const struct pool_options *options, struct sandbox_report *ret_report,

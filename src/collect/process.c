@@ -1,5 +1,6 @@
 #include "collect/process.h"
 
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "collect/sandbox.h"
@@ -97,11 +98,18 @@ static void grant(pid_t id, int resource, rlim_t most)
     (void)prlimit(id, (__rlimit_resource_t)resource, &limits, NULL);
 }
 
+/* Small pages are granted the same: a second that was granted to spare is not granted to each. */
 void process_grant(struct process *process, unsigned cpu_seconds, size_t memory_bytes)
 {
+    enum { SPARE_MS = 1000 };
+    const int64_t now = clock_monotonic_ms();
+    if (process->granted_ms && now - process->granted_ms < SPARE_MS &&
+        process->cpu_seconds == cpu_seconds && process->memory_bytes == memory_bytes)
+        return;
     process->cpu_seconds = cpu_seconds;
     process->memory_bytes = memory_bytes;
-    grant(process->id, RLIMIT_CPU, (rlim_t)cpu_seconds_of(process->id) + cpu_seconds + 1);
+    process->granted_ms = now;
+    grant(process->id, RLIMIT_CPU, (rlim_t)cpu_seconds_of(process->id) + cpu_seconds + 2);
     if (sandbox_limits_memory())
         grant(process->id, RLIMIT_AS, memory_bytes);
 }

@@ -14,13 +14,15 @@ struct process {
     int descriptor;       /* both ways, does not block */
     unsigned cpu_seconds; /* granted last */
     size_t memory_bytes;
+    int64_t granted_ms; /* clock_monotonic_ms */
 };
 
 /* Starts program (a path) as a worker: in a process group of its own, so that ^C in the terminal is
  * the parent's to handle, without its descriptors. */
 MUST_CHECK enum status process_start(const char *program, struct process *ret_process,
                                      struct error *error);
-/* Grants so much from now on; over it the kernel kills the worker or gives it no memory. */
+/* Grants so much from now on, of processor time up to two seconds more; over it the kernel
+ * kills the worker or gives it no memory. */
 void process_grant(struct process *process, unsigned cpu_seconds, size_t memory_bytes);
 
 enum death {

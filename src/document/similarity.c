@@ -8,7 +8,7 @@
  * where none are in 32 with one of 4. */
 enum { NEAR_BITS = 22 };
 
-static struct shingles *body_shingles(const struct document *document)
+struct shingles *document_shingles(const struct document *document)
 {
     struct shingles *shingles = shingles_new();
     for (size_t i = 0; i < document->block_count; i++) {
@@ -24,7 +24,7 @@ void document_likeness(const struct document *document, struct likeness *ret_lik
     *ret_likeness = (struct likeness){0};
     if (document_quality(document) != QUALITY_FINE)
         return;
-    struct shingles *shingles = body_shingles(document);
+    struct shingles *shingles = document_shingles(document);
     if (!shingles_are_few(shingles)) {
         ret_likeness->is_telling = true;
         ret_likeness->simhash = shingles_simhash(shingles);
@@ -38,11 +38,10 @@ bool simhash_may_be_near(uint64_t left, uint64_t right)
     return __builtin_popcountll(left ^ right) <= NEAR_BITS;
 }
 
-double document_similarity(const struct document *left, const struct document *right)
+double document_similarity(const struct document *document, struct shingles *other)
 {
-    struct shingles *a = body_shingles(left), *b = body_shingles(right);
-    const double resemblance = shingles_resemblance(a, b);
-    shingles_free(a);
-    shingles_free(b);
+    struct shingles *own = document_shingles(document);
+    const double resemblance = shingles_resemblance(own, other);
+    shingles_free(own);
     return resemblance;
 }

@@ -19,8 +19,11 @@ void document_likeness(const struct document *document, struct likeness *ret_lik
  * they share only a site's boilerplate. */
 bool simhash_may_be_near(uint64_t left, uint64_t right);
 
-/* How much of both bodies is common to both, 0..1. From SIMILARITY_NEAR on they are one article. */
-double document_similarity(const struct document *left, const struct document *right);
+/* Of the body, to shingles_free. */
+struct shingles *document_shingles(const struct document *document);
+/* How much of two bodies is common to both, 0..1, other being document_shingles of the second. From
+ * SIMILARITY_NEAR on they are one article. */
+double document_similarity(const struct document *document, struct shingles *other);
 #define SIMILARITY_NEAR 0.5
 
 #endif

@@ -34,6 +34,8 @@ struct library {
 /* statement.c. Prepared once, reset, with values bound by a letter each: i int64_t, d double, t
  * struct str as text, b struct str as blob, p a pointer for the functions of select.c, n NULL. */
 sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, const char *letters, ...);
+/* The values from a column on. NULL is fine. */
+void statement_bind_more(sqlite3_stmt *statement, int column, const char *letters, ...);
 /* True for a row; false at the end or after an error, which *ret_status tells. Reset when false. */
 bool statement_step(struct library *library, sqlite3_stmt *statement, enum status *ret_status,
                     struct error *error);

@@ -33,6 +33,12 @@ static void bind_one(sqlite3_stmt *statement, int column, char letter, va_list *
     }
 }
 
+static void bind_all(sqlite3_stmt *statement, int column, const char *letters, va_list *arguments)
+{
+    for (; *letters; letters++)
+        bind_one(statement, column++, *letters, arguments);
+}
+
 /* A text that does not prepare (a damaged schema) gives NULL, which every later call reports. */
 sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, const char *letters,
                              ...)
@@ -45,10 +51,19 @@ sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, cons
     sqlite3_clear_bindings(*statement);
     va_list arguments;
     va_start(arguments, letters);
-    for (int i = 0; letters[i]; i++)
-        bind_one(*statement, i + 1, letters[i], &arguments);
+    bind_all(*statement, 1, letters, &arguments);
     va_end(arguments);
     return *statement;
+}
+
+void statement_bind_more(sqlite3_stmt *statement, int column, const char *letters, ...)
+{
+    if (!statement)
+        return;
+    va_list arguments;
+    va_start(arguments, letters);
+    bind_all(statement, column, letters, &arguments);
+    va_end(arguments);
 }
 
 bool statement_step(struct library *library, sqlite3_stmt *statement, enum status *ret_status,

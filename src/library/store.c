@@ -6,7 +6,6 @@
 #include "document/url_key.h"
 #include "library/change_private.h"
 #include "library/text_private.h"
-#include "library/uid.h"
 
 static enum status number_or_zero(struct library *library, sqlite3_stmt *row, int64_t *ret_number,
                                   struct error *error)
@@ -31,50 +30,50 @@ static enum status save_source(struct library *library, const struct file_identi
                             error);
 }
 
-static enum status save_original(struct library *library, const struct store_item *item,
-                                 int64_t *ret_original, struct error *error)
-{
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", item->hash), ret_original,
-        error);
-    if (status != STATUS_NOT_FOUND)
-        return status;
-    status = statement_finish(library,
-                              statement_bind(library, STATEMENT_ORIGINAL_INSERT, "bitb", item->hash,
-                                             item->byte_count, item->media_type, item->compressed),
-                              error);
-    if (!status)
-        *ret_original = sqlite3_last_insert_rowid(library->database);
-    return status;
-}
-
-static enum status insert_text(struct library *library, int64_t article, int64_t original,
-                               const struct store_item *item, enum concern concern,
-                               int64_t *ret_text, struct error *error)
-{
-    const struct document *document = item->document;
-    enum status status = statement_finish(
-        library,
-        statement_bind(library, STATEMENT_TEXT_INSERT, "iiitiiitb", article, original,
-                       (int64_t)document->metadata.extractor, item->charset, library->now(),
-                       (int64_t)item->text_hash, (int64_t)concern, document->text, item->structure),
-        error);
-    if (!status)
-        *ret_text = sqlite3_last_insert_rowid(library->database);
-    return status;
-}
-
-/* The article that these bytes made, 0 when there is none. */
-static enum status find_by_bytes(struct library *library, const struct store_item *item,
-                                 struct store_result *result, bool *ret_same_charset,
+static enum status find_original(struct library *library, struct str hash, int64_t *ret_original,
                                  struct error *error)
 {
-    int64_t original = 0;
-    enum status status = number_or_zero(
-        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", item->hash), &original,
-        error);
-    if (status || !original)
-        return status;
+    return number_or_zero(library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", hash),
+                          ret_original, error);
+}
+
+/* *original: the one that has these bytes, or 0, which is then made; and its file. */
+static enum status save_original(struct library *library, const struct store_item *item,
+                                 int64_t *original, struct error *error)
+{
+    if (!*original) {
+        enum status status =
+            statement_finish(library,
+                             statement_bind(library, STATEMENT_ORIGINAL_INSERT, "bitb", item->hash,
+                                            item->byte_count, item->media_type, item->compressed),
+                             error);
+        if (status)
+            return status;
+        *original = sqlite3_last_insert_rowid(library->database);
+    }
+    return save_source(library, &item->file, *original, error);
+}
+
+/* text: its id, or 0 for the next one. */
+static enum status insert_text(struct library *library, int64_t article, int64_t original,
+                               int64_t text, const struct store_item *item, enum concern concern,
+                               struct error *error)
+{
+    const struct document *document = item->document;
+    return statement_finish(library,
+                            statement_bind(library, STATEMENT_TEXT_INSERT, "iiitiiitbi", article,
+                                           original, (int64_t)document->metadata.extractor,
+                                           item->charset, library->now(), (int64_t)item->text_hash,
+                                           (int64_t)concern, document->text, item->structure, text),
+                            error);
+}
+
+/* The article that these bytes, an original that is there, made; 0 when there is none. */
+static enum status find_by_bytes(struct library *library, const struct store_item *item,
+                                 int64_t original, struct store_result *result,
+                                 bool *ret_same_charset, struct error *error)
+{
+    enum status status;
     sqlite3_stmt *row = statement_bind(library, STATEMENT_TEXT_BY_ORIGINAL, "i", original);
     if (!statement_step(library, row, &status, error))
         return status;
@@ -129,9 +128,9 @@ static enum status judge(struct library *library, int64_t current_text,
 }
 
 static enum status add_version(struct library *library, const struct store_item *item,
-                               bool is_chosen, struct store_result *result, struct error *error)
+                               int64_t original, bool is_chosen, struct store_result *result,
+                               struct error *error)
 {
-    int64_t original = 0, text = 0;
     enum status status = number_or_zero(
         library, statement_bind(library, STATEMENT_ARTICLE_TEXT, "i", result->article),
         &result->previous_text, error);
@@ -140,26 +139,24 @@ static enum status add_version(struct library *library, const struct store_item 
     if (!status)
         status = save_original(library, item, &original, error);
     if (!status)
-        status = save_source(library, &item->file, original, error);
-    if (!status)
-        status = insert_text(library, result->article, original, item, result->concern, &text,
-                             error);
+        status = insert_text(library, result->article, original, 0, item, result->concern, error);
+    if (status)
+        return status;
+    result->text = sqlite3_last_insert_rowid(library->database);
     result->outcome = result->concern ? STORE_KEPT : STORE_UPDATED;
-    result->text = text;
-    if (!status && !result->concern)
-        status = text_make_current(library, result->article, text, item->document,
-                                   &item->likeness, error);
-    return status;
+    return result->concern ? STATUS_OK
+                           : text_make_current(library, result->article, result->text,
+                                               item->document, &item->likeness, error);
 }
 
-static enum status is_near(struct library *library, int64_t text, const struct document *document,
+static enum status is_near(struct library *library, int64_t text, struct shingles *shingles,
                            bool *ret_is_near, struct error *error)
 {
     struct document *other;
     enum status status = text_document(library, text, &other, error);
     if (status)
         return status;
-    *ret_is_near = document_similarity(other, document) >= SIMILARITY_NEAR;
+    *ret_is_near = document_similarity(other, shingles) >= SIMILARITY_NEAR;
     document_free(other);
     return STATUS_OK;
 }
@@ -194,6 +191,20 @@ static enum status gather_candidates(struct library *library, const struct liken
     return status;
 }
 
+/* Most articles share no key with any: one question tells. */
+static enum status shares_a_key(struct library *library, const struct likeness *likeness,
+                                bool *ret_shares, struct error *error)
+{
+    int64_t found = 0;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_LIKENESS_HAS_ANY, "");
+    for (int i = 0; i < SHINGLE_KEYS; i++)
+        statement_bind_more(row, i + 1, "i", text_likeness_key(likeness, i));
+    enum status status = number_or_zero(library, row, &found, error);
+    if (!status)
+        *ret_shares = found;
+    return status;
+}
+
 /* The first of the articles whose text is nearly this one's, or 0. */
 static enum status find_leader(struct library *library, const struct store_item *item,
                                int64_t *ret_leader, struct error *error)
@@ -201,53 +212,59 @@ static enum status find_leader(struct library *library, const struct store_item 
     enum { CANDIDATES_MAX = 100 };
     struct candidate candidates[CANDIDATES_MAX];
     size_t count = 0;
+    bool shares = false;
     if (!item->likeness.is_telling)
         return STATUS_OK;
-    enum status status = gather_candidates(library, &item->likeness, candidates, CANDIDATES_MAX,
-                                           &count, error);
+    enum status status = shares_a_key(library, &item->likeness, &shares, error);
+    if (!status && shares)
+        status =
+            gather_candidates(library, &item->likeness, candidates, CANDIDATES_MAX, &count, error);
+    struct shingles *shingles = count ? document_shingles(item->document) : NULL;
     for (size_t i = 0; i < count && !status; i++) {
         bool is_like = false;
-        status = is_near(library, candidates[i].text, item->document, &is_like, error);
+        status = is_near(library, candidates[i].text, shingles, &is_like, error);
         if (is_like) {
             *ret_leader = candidates[i].leader;
             break;
         }
     }
+    shingles_free(shingles);
     return status;
 }
 
-static enum status add_article(struct library *library, const struct store_item *item,
-                               struct store_result *result, struct error *error)
+/* The ids of a new article and its text, so that its row can be written once, whole: each of its
+ * indexes costs as much as it. */
+static enum status take_ids(struct library *library, struct store_result *result,
+                            struct error *error)
 {
-    char uid[UID_LENGTH];
-    int64_t original = 0;
-    uid_make(uid);
+    enum status status;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_NEXT, "");
+    if (!statement_step(library, row, &status, error))
+        return status;
+    result->article = sqlite3_column_int64(row, 0);
+    result->text = sqlite3_column_int64(row, 1);
+    sqlite3_reset(row);
+    if (result->article > ARTICLE_ID_LIMIT)
+        return error_set(error, STATUS_TOO_LARGE, _("%s: the library is full"),
+                         library_path(library));
+    return STATUS_OK;
+}
+
+static enum status add_article(struct library *library, const struct store_item *item,
+                               int64_t original, struct store_result *result, struct error *error)
+{
     enum status status = find_leader(library, item, &result->variant_of, error);
     if (!status)
         status = save_original(library, item, &original, error);
     if (!status)
-        status = save_source(library, &item->file, original, error);
+        status = take_ids(library, result, error);
     if (!status)
-        status = statement_finish(library,
-                                  statement_bind(library, STATEMENT_ARTICLE_INSERT, "ti",
-                                                 (struct str){uid, UID_LENGTH}, library->now()),
-                                  error);
-    if (status)
-        return status;
-    result->article = sqlite3_last_insert_rowid(library->database);
-    if (result->article > ARTICLE_ID_LIMIT)
-        return error_set(error, STATUS_TOO_LARGE, _("%s: the library is full"),
-                         library_path(library));
-    int64_t leader = result->variant_of ? result->variant_of : result->article;
-    status = statement_finish(
-        library, statement_bind(library, STATEMENT_ARTICLE_SET_LEADER, "ii", result->article, leader),
-        error);
+        status = text_make_article(library, result->article, result->text,
+                                   result->variant_of ? result->variant_of : result->article, item,
+                                   error);
     if (!status)
-        status = insert_text(library, result->article, original, item, CONCERN_NONE, &result->text,
+        status = insert_text(library, result->article, original, result->text, item, CONCERN_NONE,
                              error);
-    if (!status)
-        status = text_make_current(library, result->article, result->text, item->document,
-                                   &item->likeness, error);
     return status;
 }
 
@@ -255,13 +272,16 @@ static enum status store(struct library *library, const struct store_item *item,
                          struct store_result *result, struct error *error)
 {
     bool is_same_charset = true;
-    int64_t same_original = 0;
-    enum status status = find_by_bytes(library, item, result, &is_same_charset, error);
+    int64_t original = 0, same_original = 0;
+    enum status status = find_original(library, item->hash, &original, error);
+    if (!status && original)
+        status = find_by_bytes(library, item, original, result, &is_same_charset, error);
     if (status)
         return status;
     if (result->article) {
         result->outcome = STORE_DUPLICATE;
-        return is_same_charset ? STATUS_OK : add_version(library, item, true, result, error);
+        return is_same_charset ? STATUS_OK
+                               : add_version(library, item, original, true, result, error);
     }
     status = find_by_address(library, item, result, &same_original, error);
     if (status)
@@ -271,9 +291,9 @@ static enum status store(struct library *library, const struct store_item *item,
         return save_source(library, &item->file, same_original, error);
     }
     if (result->article)
-        return add_version(library, item, false, result, error);
+        return add_version(library, item, original, false, result, error);
     result->outcome = STORE_ADDED;
-    return add_article(library, item, result, error);
+    return add_article(library, item, original, result, error);
 }
 
 static enum status finish(struct library *library, enum status status,
@@ -306,11 +326,14 @@ enum status store_known(struct library *library, const struct file_identity *fil
 {
     const struct store_item item = {.file = *file, .hash = hash};
     struct store_result result = {.outcome = STORE_DUPLICATE};
+    int64_t original = 0;
     bool ignored;
     enum status status = library_begin(library, error);
     if (status)
         return status;
-    status = find_by_bytes(library, &item, &result, &ignored, error);
+    status = find_original(library, hash, &original, error);
+    if (!status && original)
+        status = find_by_bytes(library, &item, original, &result, &ignored, error);
     if (!status && !result.article) {
         status = library_commit(library, error);
         return status ? status : STATUS_NOT_FOUND;
@@ -326,9 +349,12 @@ enum status store_refreshed(struct library *library, int64_t article, const stru
     if (status)
         return status;
     bool is_same = false;
+    int64_t original = 0;
     status = text_is_same(library, article, item, &is_same, error);
     if (!status && !is_same)
-        status = add_version(library, item, true, &result, error);
+        status = find_original(library, item->hash, &original, error);
+    if (!status && !is_same)
+        status = add_version(library, item, original, true, &result, error);
     return finish(library, status, &result, ret_result, error);
 }
 
@@ -354,8 +380,7 @@ enum status store_find_hash(struct library *library, struct str hash, int64_t *r
                             struct error *error)
 {
     int64_t original = 0;
-    enum status status = number_or_zero(
-        library, statement_bind(library, STATEMENT_ORIGINAL_BY_HASH, "b", hash), &original, error);
+    enum status status = find_original(library, hash, &original, error);
     if (status || !original) {
         *ret_article = 0;
         return status;

@@ -8,6 +8,7 @@
 #include "library/index.h"
 #include "library/passage_private.h"
 #include "library/title_order.h"
+#include "library/uid.h"
 #include "text/grapheme.h"
 #include "text/one_line.h"
 #include "text/utf8.h"
@@ -82,43 +83,117 @@ static enum status read_path(struct library *library, int64_t text, struct buffe
     return STATUS_OK;
 }
 
-static enum status set_keys(struct library *library, int64_t article,
-                            const struct likeness *likeness, enum statement_id id,
-                            struct error *error)
+static enum status add_keys(struct library *library, int64_t article,
+                            const struct likeness *likeness, struct error *error)
+{
+    if (!likeness->is_telling)
+        return STATUS_OK;
+    sqlite3_stmt *row = statement_bind(library, STATEMENT_LIKENESS_INSERT, "i", article);
+    for (int i = 0; i < SHINGLE_KEYS; i++)
+        statement_bind_more(row, i + 2, "i", text_likeness_key(likeness, i));
+    return statement_finish(library, row, error);
+}
+
+static enum status remove_keys(struct library *library, int64_t article,
+                               const struct likeness *likeness, struct error *error)
 {
     enum status status = STATUS_OK;
     for (int i = 0; likeness->is_telling && i < SHINGLE_KEYS && !status; i++)
-        status = statement_finish(
-            library,
-            statement_bind(library, id, "ii", text_likeness_key(likeness, i), article), error);
+        status = statement_finish(library,
+                                  statement_bind(library, STATEMENT_LIKENESS_DELETE, "ii",
+                                                 text_likeness_key(likeness, i), article),
+                                  error);
     return status;
+}
+
+/* What an article's row says of its current version: the columns that set and insert have alike. */
+struct columns {
+    int64_t article, text;
+    const struct document *document;
+    uint64_t simhash;
+    struct buffer url_key, title, title_key;
+};
+
+static void columns_release(struct columns *columns)
+{
+    buffer_release(&columns->url_key);
+    buffer_release(&columns->title);
+    buffer_release(&columns->title_key);
+}
+
+static enum status make_columns(struct library *library, struct str path, struct columns *columns,
+                                struct error *error)
+{
+    enum collation_order order;
+    enum status status = library_title_order(library, &order, error);
+    if (status)
+        return status;
+    append_title(&columns->title, columns->document, path);
+    document_url_key(columns->document, &columns->url_key);
+    collation_append_key(buffer_str(&columns->title), order, &columns->title_key);
+    return STATUS_OK;
+}
+
+static sqlite3_stmt *bind_columns(struct library *library, enum statement_id id,
+                                  const struct columns *columns)
+{
+    const struct document *document = columns->document;
+    const struct metadata *metadata = &document->metadata;
+    return statement_bind(library, id, "iitttttttttiiitib", columns->article, columns->text,
+                          buffer_str(&columns->title), metadata->subtitle, metadata->byline,
+                          metadata->site, metadata->url, metadata->canonical_url,
+                          metadata->language, metadata->published, metadata->saved,
+                          (int64_t)document_characters(document),
+                          (int64_t)(document_minutes(document, 0, document->text.length) + .999),
+                          (int64_t)metadata->is_incomplete, buffer_str(&columns->url_key),
+                          (int64_t)columns->simhash, buffer_str(&columns->title_key));
 }
 
 static enum status set_columns(struct library *library, int64_t article, int64_t text,
                                const struct document *document, uint64_t simhash,
                                struct error *error)
 {
-    const struct metadata *metadata = &document->metadata;
-    CLEANUP_BUFFER struct buffer path = {0}, url_key = {0}, title = {0}, title_key = {0};
-    enum collation_order order;
+    CLEANUP_BUFFER struct buffer path = {0};
+    CLEANUP(columns_release)
+    struct columns columns = {
+        .article = article, .text = text, .document = document, .simhash = simhash};
     enum status status = read_path(library, text, &path, error);
     if (!status)
-        status = library_title_order(library, &order, error);
+        status = make_columns(library, buffer_str(&path), &columns, error);
     if (status)
         return status;
-    append_title(&title, document, buffer_str(&path));
-    document_url_key(document, &url_key);
-    collation_append_key(buffer_str(&title), order, &title_key);
-    return statement_finish(
-        library,
-        statement_bind(library, STATEMENT_ARTICLE_SET_TEXT, "iitttttttttiiitib", article, text,
-                       buffer_str(&title), metadata->subtitle, metadata->byline, metadata->site,
-                       metadata->url, metadata->canonical_url, metadata->language,
-                       metadata->published, metadata->saved, (int64_t)document_characters(document),
-                       (int64_t)(document_minutes(document, 0, document->text.length) + .999),
-                       (int64_t)metadata->is_incomplete, buffer_str(&url_key), (int64_t)simhash,
-                       buffer_str(&title_key)),
-        error);
+    return statement_finish(library, bind_columns(library, STATEMENT_ARTICLE_SET_TEXT, &columns),
+                            error);
+}
+
+static enum status insert_columns(struct library *library, int64_t article, int64_t text,
+                                  int64_t leader, const struct store_item *item,
+                                  struct error *error)
+{
+    enum { AFTER_COLUMNS = 18 };
+    char uid[UID_LENGTH];
+    CLEANUP(columns_release)
+    struct columns columns = {.article = article,
+                              .text = text,
+                              .document = item->document,
+                              .simhash = item->likeness.simhash};
+    enum status status = make_columns(library, item->file.path, &columns, error);
+    if (status)
+        return status;
+    uid_make(uid);
+    sqlite3_stmt *row = bind_columns(library, STATEMENT_ARTICLE_INSERT, &columns);
+    statement_bind_more(row, AFTER_COLUMNS, "tii", (struct str){uid, UID_LENGTH}, leader,
+                        library->now());
+    return statement_finish(library, row, error);
+}
+
+enum status text_make_article(struct library *library, int64_t article, int64_t text,
+                              int64_t leader, const struct store_item *item, struct error *error)
+{
+    enum status status = insert_columns(library, article, text, leader, item, error);
+    if (!status)
+        status = add_keys(library, article, &item->likeness, error);
+    return status ? status : index_add(library, article, item->document, error);
 }
 
 /* What of the current version was in the index and among the keys goes before it is replaced. */
@@ -135,7 +210,7 @@ static enum status forget_current(struct library *library, int64_t article, stru
     if (status)
         return status;
     document_likeness(document, &likeness);
-    status = set_keys(library, article, &likeness, STATEMENT_LIKENESS_DELETE, error);
+    status = remove_keys(library, article, &likeness, error);
     if (!status)
         status = index_remove(library, article, document, error);
     document_free(document);
@@ -150,7 +225,7 @@ enum status text_make_current(struct library *library, int64_t article, int64_t 
     if (!status)
         status = set_columns(library, article, text, document, likeness->simhash, error);
     if (!status)
-        status = set_keys(library, article, likeness, STATEMENT_LIKENESS_INSERT, error);
+        status = add_keys(library, article, likeness, error);
     if (!status)
         status = index_add(library, article, document, error);
     if (!status)

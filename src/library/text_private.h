@@ -20,6 +20,11 @@ MUST_CHECK enum status text_is_same(struct library *library, int64_t article,
 MUST_CHECK enum status text_make_current(struct library *library, int64_t article, int64_t text,
                                          const struct document *document,
                                          const struct likeness *likeness, struct error *error);
+/* An article that was not there, with its first version, which is not written yet. Its id and the
+ * text's are free. */
+MUST_CHECK enum status text_make_article(struct library *library, int64_t article, int64_t text,
+                                         int64_t leader, const struct store_item *item,
+                                         struct error *error);
 /* The same for a version that is only stored. */
 MUST_CHECK enum status text_switch(struct library *library, int64_t article, int64_t text,
                                    struct error *error);

@@ -58,11 +58,48 @@ static int compare_hashes(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
+static void sort_few(uint64_t *hashes, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        const uint64_t hash = hashes[i];
+        size_t place = i;
+        for (; place > 0 && hashes[place - 1] > hash; place--)
+            hashes[place] = hashes[place - 1];
+        hashes[place] = hash;
+    }
+}
+
+/* Hashes up to most lie evenly, unless a text was made so that they do not: after one round by
+ * their first bits next to nothing is left to sort. */
+static void sort_hashes(uint64_t *hashes, size_t count, uint64_t most)
+{
+    enum { BUCKET_BITS = 11, BUCKETS = 1 << BUCKET_BITS, FEW = 16 };
+    const int shift = most >> BUCKET_BITS ? 64 - BUCKET_BITS - __builtin_clzll(most) : 0;
+    uint32_t ends[BUCKETS] = {0}, sum = 0;
+    CLEANUP_FREE uint64_t *mixed = memory_copy(hashes, count * sizeof *hashes);
+    for (size_t i = 0; i < count; i++)
+        ends[mixed[i] >> shift]++;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        const uint32_t bucket_count = ends[i];
+        ends[i] = sum;
+        sum += bucket_count;
+    }
+    for (size_t i = 0; i < count; i++)
+        hashes[ends[mixed[i] >> shift]++] = mixed[i];
+    for (size_t i = 0, start = 0; i < BUCKETS; start = ends[i++]) {
+        if (ends[i] - start <= FEW)
+            sort_few(hashes + start, ends[i] - start);
+        else
+            qsort(hashes + start, ends[i] - start, sizeof *hashes, compare_hashes);
+    }
+}
+
 /* Sorts what is kept, each once, and no more than KEPT_MAX. */
 static void settle(struct shingles *shingles)
 {
     size_t count = 0;
-    qsort(shingles->kept, shingles->kept_count, sizeof *shingles->kept, compare_hashes);
+    if (shingles->kept_count)
+        sort_hashes(shingles->kept, shingles->kept_count, shingles->most);
     for (size_t i = 0; i < shingles->kept_count && count < KEPT_MAX; i++)
         if (count == 0 || shingles->kept[i] != shingles->kept[count - 1])
             shingles->kept[count++] = shingles->kept[i];
@@ -73,12 +110,12 @@ static void settle(struct shingles *shingles)
 
 static void keep(struct shingles *shingles, uint64_t hash)
 {
-    if (hash > shingles->most)
-        return;
     if (!shingles->kept)
         shingles->kept = memory_new(ROOM * sizeof *shingles->kept);
     if (shingles->kept_count == ROOM)
         settle(shingles);
+    if (hash > shingles->most)
+        return;
     shingles->kept[shingles->kept_count++] = hash;
 }
 

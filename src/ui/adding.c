@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { STEP_MS = 25, ENDING_STEPS = 200, REASONS_SAID = 3 };
+enum { STEP_MS = 25, BATCH_MS = 40, ENDING_STEPS = 200, REASONS_SAID = 3 };
 
 struct adding {
     struct collect *collect;
@@ -68,6 +68,7 @@ static enum status begin(struct adding *adding, enum status status, struct libra
         .pool = {.worker_count = adding->folder ? 1 : 0, /* in order */
                  .rules_files = options->rules_files,
                  .rules_file_count = options->rules_file_count},
+        .batch_ms = BATCH_MS,
         .observe = observe,
         .closure = adding};
     if (!status)

@@ -213,10 +213,10 @@ static void stopped_and_gone_on(void **state)
     struct error error;
     struct collect *collect;
     const char *paths[] = {fixture->saved};
-    enum { TEXTS = 300 };
+    enum { TEXTS = 1500 };
     for (int i = 0; i < TEXTS; i++) {
         char name[32];
-        snprintf(name, sizeof name, "%03d.txt", i);
+        snprintf(name, sizeof name, "%04d.txt", i);
         save(fixture, name, "第 %d 篇\n\n内容 %x。\n", i, i * 7919);
     }
     struct collect_options options = {.paths = paths, .path_count = 1, .observe = observe,

@@ -1,6 +1,7 @@
 #include "library/library_test.h"
 
 #include "library/change.h"
+#include "library/library_private.h"
 #include "library/place.h"
 #include "library/shelf.h"
 #include "library/tag.h"
@@ -66,6 +67,31 @@ static void what_was_added_is_read(void **state)
     assert_int_equal(article_resolve(fixture->library, STR("99"), &id, &error), STATUS_NOT_FOUND);
     assert_int_equal(article_resolve(fixture->library, STR("'; DROP"), &id, &error),
                      STATUS_NOT_FOUND);
+}
+
+/* Ids grow and are not used again, whatever became of the articles that had them. */
+static void ids_are_not_used_again(void **state)
+{
+    struct fixture *fixture = *state;
+    static const struct {
+        const char *sql;
+        int64_t id;
+    } cases[] = {
+        {"DELETE FROM sqlite_sequence", 6},
+        {"UPDATE sqlite_sequence SET seq = 41 WHERE name = 'article'", 42},
+        {"UPDATE sqlite_sequence SET seq = 3 WHERE name = 'article'", 43},
+        {"SELECT 1", 44},
+    };
+    add_all(fixture->library);
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct sample sample = {.text = "长风杂志 한국 日本 ✉", .title = cases[i].sql};
+        assert_int_equal(sqlite3_exec(fixture->library->database, cases[i].sql, NULL, NULL, NULL),
+                         SQLITE_OK);
+        struct store_result result = add_sample(fixture->library, &sample);
+        if (result.outcome != STORE_ADDED || result.article != cases[i].id)
+            fail_msg("%s: expected id %lld, got %lld (outcome %d)", cases[i].sql,
+                     (long long)cases[i].id, (long long)result.article, (int)result.outcome);
+    }
 }
 
 static void queries(void **state)
@@ -371,6 +397,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_A_LIBRARY(what_was_added_is_read),
+        ON_A_LIBRARY(ids_are_not_used_again),
         ON_A_LIBRARY(queries),
         ON_A_LIBRARY(every_change_is_undone_and_redone),
         ON_A_LIBRARY(wrong_changes_change_nothing),

@@ -45,6 +45,25 @@ static void resemblance_is_what_is_common(void **state)
     }
 }
 
+/* A thousand times the same few shingles, which do not lie evenly. */
+static void one_word_again_and_again(void **state)
+{
+    (void)state;
+    CLEANUP_BUFFER struct buffer laughs = {0}, cries = {0};
+    for (int i = 0; i < 12000; i++) {
+        buffer_append_c(&laughs, "哈ㅋ笑");
+        buffer_append_c(&cries, i % 3000 ? "呜" : "哈ㅋ笑哈ㅋ");
+    }
+    struct shingles *a = shingles_of(laughs.bytes), *b = shingles_of(cries.bytes);
+    /* Of laughs there are three; cries have two of them, three on the way in, three out, one their
+     * own. */
+    const double expected = 2.0 / 10, got = shingles_resemblance(a, b);
+    if (got != expected || got != shingles_resemblance(b, a))
+        fail_msg("input 哈ㅋ笑 | 呜\nexpected %.3f\ngot %.3f", expected, got);
+    shingles_free(a);
+    shingles_free(b);
+}
+
 /* Random characters; those before common are the same for every seed of the same text. */
 static void append_random(struct buffer *out, uint64_t seed, size_t count)
 {
@@ -146,11 +165,9 @@ static void stored_values_do_not_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(resemblance_is_what_is_common),
-        cmocka_unit_test(long_texts_are_estimated),
-        cmocka_unit_test(parts_make_the_whole),
-        cmocka_unit_test(only_a_megabyte_is_looked_at),
-        cmocka_unit_test(few_are_told),
+        cmocka_unit_test(resemblance_is_what_is_common), cmocka_unit_test(one_word_again_and_again),
+        cmocka_unit_test(long_texts_are_estimated),      cmocka_unit_test(parts_make_the_whole),
+        cmocka_unit_test(only_a_megabyte_is_looked_at),  cmocka_unit_test(few_are_told),
         cmocka_unit_test(stored_values_do_not_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

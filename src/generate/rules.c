@@ -37,6 +37,14 @@ static void print_rows(const struct rule_list *list)
     printf("};\n");
 }
 
+static void print_numbers(const char *name, const uint16_t *numbers, size_t count)
+{
+    printf("static const uint16_t builtin_%s[] = {\n", name);
+    for (size_t i = 0; i < count; i++)
+        printf("%d,%c", numbers[i], i % 20 == 19 ? '\n' : ' ');
+    printf("\n};\n");
+}
+
 int main(int argument_count, char **arguments)
 {
     CLEANUP_BUFFER struct buffer problems = {0};
@@ -59,12 +67,10 @@ int main(int argument_count, char **arguments)
     }
     rule_list_sort(&list);
     print_rows(&list);
-    uint16_t starts[KEY_COUNT + 1];
-    rule_list_index(&list, starts);
-    printf("static const uint16_t builtin_starts[] = {\n");
-    for (size_t key = 0; key <= KEY_COUNT; key++)
-        printf("%d,%c", starts[key], key % 20 == 19 ? '\n' : ' ');
-    printf("\n};\n");
+    uint16_t starts[KEY_COUNT + 1], longest[KEY_COUNT];
+    rule_list_index(&list, starts, longest);
+    print_numbers("starts", starts, KEY_COUNT + 1);
+    print_numbers("longest", longest, KEY_COUNT);
     rule_list_release(&list);
     return 0;
 }

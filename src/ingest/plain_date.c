@@ -52,14 +52,33 @@ static void skip_blanks(struct cursor *cursor)
 
 static int han_digit(uint32_t c)
 {
-    static const uint32_t digits[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB,
-                                      0x4E94, 0x516D, 0x4E03, 0x516B, 0x4E5D};
-    if (c == 0x96F6 || c == 0x25CB || c == 0x25EF)
+    switch (c) {
+    case 0x96F6:
+    case 0x25CB:
+    case 0x25EF:
+    case 0x3007:
         return 0;
-    for (int i = 0; i < 10; i++)
-        if (digits[i] == c)
-            return i;
-    return -1;
+    case 0x4E00:
+        return 1;
+    case 0x4E8C:
+        return 2;
+    case 0x4E09:
+        return 3;
+    case 0x56DB:
+        return 4;
+    case 0x4E94:
+        return 5;
+    case 0x516D:
+        return 6;
+    case 0x4E03:
+        return 7;
+    case 0x516B:
+        return 8;
+    case 0x4E5D:
+        return 9;
+    default:
+        return -1;
+    }
 }
 
 /* 1..4 ASCII digits, or Han ones with 十 as ten. */
@@ -378,29 +397,56 @@ static void write_iso(const struct date *date, char out[32])
         snprintf(out + length, 32 - length, ":%02d", date->second);
 }
 
+/* Each form begins with a number, an era or a month; only the first of them passes over blanks. Of
+ * most characters this is all that is asked. */
+static bool may_begin(struct str s, size_t at, uint32_t c)
+{
+    switch (c) {
+    case 0x4EE4: /* 令和 */
+    case 0x5E73: /* 平成 */
+    case 0x662D: /* 昭和 */
+    case 0x6C11: /* 民國 */
+    case 0x5341: /* 十 */
+        return true;
+    default:
+        break;
+    }
+    if (c < 0x80 && c != ' ')
+        return (c >= '0' && c <= '9') || (c && strchr("jfmasond", (int)c)) ||
+               blank_length(s, at) > 0;
+    return han_digit(c) >= 0 || blank_length(s, at) > 0;
+}
+
+static bool read_at(struct str s, size_t at, struct date_place *ret_date)
+{
+    static bool (*const forms[])(struct cursor *, struct date *) = {take_east_asian, take_numeric,
+                                                                    take_year_last, take_english};
+    for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
+        struct cursor cursor = {s, at};
+        struct date date = {-1, -1, -1, -1, -1, -1};
+        if (!forms[i](&cursor, &date))
+            continue;
+        if (date.hour < 0)
+            take_time(&cursor, &date);
+        *ret_date = (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
+        write_iso(&date, ret_date->iso);
+        return true;
+    }
+    return false;
+}
+
 bool plain_date_find(struct str s, struct date_place *ret_date)
 {
     s.length = s.length < DATE_BYTES ? s.length : DATE_BYTES;
     uint32_t before = ' ';
     for (size_t at = 0; at < s.length;) {
-        static bool (*const forms[])(struct cursor *, struct date *) = {
-            take_east_asian, take_numeric, take_year_last, take_english};
-        for (size_t i = 0; i < ARRAY_LENGTH(forms); i++) {
-            struct cursor cursor = {s, at};
-            struct date date = {-1, -1, -1, -1, -1, -1};
-            if ((before >= '0' && before <= '9') || is_latin_letter(before) ||
-                !forms[i](&cursor, &date))
-                continue;
-            if (date.hour < 0)
-                take_time(&cursor, &date);
-            *ret_date =
-                (struct date_place){.start = at, .end = cursor.at, .has_time = date.hour >= 0};
-            write_iso(&date, ret_date->iso);
-            return true;
-        }
         struct cursor cursor = {s, at};
         size_t size;
-        before = peek(&cursor, &size);
+        const uint32_t c = peek(&cursor, &size);
+        const bool is_apart = !(before >= '0' && before <= '9') && !is_latin_letter(before);
+        if (is_apart && may_begin(s, at, c) && read_at(s, at, ret_date))
+            return true;
+        before = c;
         at += size;
     }
     return false;

@@ -129,6 +129,8 @@ struct verdict {
 static void try_rules(const struct rules *rules, unsigned key, const struct folded *folded,
                       struct str core, struct verdict *verdict)
 {
+    if (folded->code_points > rules->longest[key])
+        return;
     for (size_t i = rules->starts[key]; i < rules->starts[key + 1]; i++) {
         const struct rule *rule = &rules->rows[i];
         if (!rule_matches(rule, folded, core))

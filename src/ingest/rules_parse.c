@@ -282,14 +282,18 @@ void rule_list_sort(struct rule_list *list)
         qsort(list->rows, list->count, sizeof *list->rows, compare_rules);
 }
 
-void rule_list_index(const struct rule_list *list, uint16_t starts[KEY_COUNT + 1])
+void rule_list_index(const struct rule_list *list, uint16_t starts[KEY_COUNT + 1],
+                     uint16_t longest[KEY_COUNT])
 {
     size_t row = 0;
-    for (size_t key = 0; key <= KEY_COUNT; key++) {
-        while (row < list->count && list->rows[row].key < key)
-            row++;
+    for (size_t key = 0; key < KEY_COUNT; key++) {
         starts[key] = (uint16_t)row;
+        longest[key] = 0;
+        for (; row < list->count && list->rows[row].key == key; row++)
+            if (list->rows[row].longest > longest[key])
+                longest[key] = list->rows[row].longest;
     }
+    starts[KEY_COUNT] = (uint16_t)row;
 }
 
 void rule_list_release(struct rule_list *list)

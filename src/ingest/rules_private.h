@@ -38,6 +38,7 @@ struct rules {
     const struct rule *rows;
     const uint16_t
         *starts; /* KEY_COUNT + 1 of them: rows of key k are [starts[k], starts[k + 1]) */
+    const uint16_t *longest; /* by key: no row of it matches a line of more code points */
 };
 
 /* Rows while they are gathered; patterns are heap memory. */
@@ -52,7 +53,8 @@ void rule_list_parse(struct rule_list *list, struct str text, const char *name, 
                      struct buffer *problems);
 void rule_list_sort(struct rule_list *list);
 /* Of sorted rows. */
-void rule_list_index(const struct rule_list *list, uint16_t starts[KEY_COUNT + 1]);
+void rule_list_index(const struct rule_list *list, uint16_t starts[KEY_COUNT + 1],
+                     uint16_t longest[KEY_COUNT]);
 void rule_list_release(struct rule_list *list);
 
 #endif

@@ -5,16 +5,17 @@
 
 /* Which rules there are: the built-in ones, and the user's files laid over them. */
 
-/* builtin_files[], builtin_rows[], builtin_starts[], written by src/generate/rules.c. */
+/* builtin_files[], builtin_rows[], builtin_starts[], builtin_longest[]: src/generate/rules.c. */
 #include "ingest/rules_table.inc"
 
-static const struct rules builtin = {builtin_rows, builtin_starts};
+static const struct rules builtin = {builtin_rows, builtin_starts, builtin_longest};
 
 /* Rules of the heap own what they are made of. */
 struct own_rules {
     struct rules rules;
     struct rule_list list;
     uint16_t starts[KEY_COUNT + 1];
+    uint16_t longest[KEY_COUNT];
 };
 
 const struct rules *rules_builtin(void)
@@ -56,8 +57,8 @@ struct rules *rules_new(const struct rules_file *files, size_t count, struct buf
         rule_list_parse(&own->list, files[i].text, files[i].path, ARRAY_LENGTH(builtin_files),
                         problems);
     rule_list_sort(&own->list);
-    rule_list_index(&own->list, own->starts);
-    own->rules = (struct rules){own->list.rows, own->starts};
+    rule_list_index(&own->list, own->starts, own->longest);
+    own->rules = (struct rules){own->list.rows, own->starts, own->longest};
     return &own->rules;
 }
 

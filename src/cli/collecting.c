@@ -203,14 +203,32 @@ static void report(struct collecting *collecting)
         cli_complain(collecting->context, sentence);
 }
 
+/* An error ends a transaction; those before it are there. */
+static void complain_of_the_rest(const struct collecting *collecting, size_t stored_count)
+{
+    CLEANUP_BUFFER struct buffer sentence = {0};
+    buffer_append_format(&sentence,
+                         ngettext("%zu of the inputs is in the library, the others are not; the "
+                                  "same command goes on with them",
+                                  "%zu of the inputs are in the library, the others are not; the "
+                                  "same command goes on with them",
+                                  stored_count),
+                         stored_count);
+    cli_complain(collecting->context, sentence.bytes);
+}
+
 static enum exit_code end(struct collecting *collecting, enum status status,
                           const struct error *error)
 {
     const struct collect_progress progress = collect_progress(collecting->collect);
     progress_clear(&collecting->progress);
     report(collecting);
-    if (status)
-        return cli_fail(collecting->context, status, error);
+    if (status) {
+        enum exit_code result = cli_fail(collecting->context, status, error);
+        if (status != STATUS_CANCELLED)
+            complain_of_the_rest(collecting, progress.done - progress.counts[COLLECT_FAILED]);
+        return result;
+    }
     if (progress.done == 0)
         cli_complain(collecting->context, _("nothing there is an article"));
     return progress.done == 0 || progress.counts[COLLECT_FAILED] ? EXIT_SOME_FAILED : EXIT_DONE;

@@ -77,7 +77,7 @@ enum status library_fail_code(struct library *library, int code, struct error *e
                          _("%s: another program is writing to the library; try again"), path);
     case SQLITE_FULL:
         return error_set(error, STATUS_SYSTEM,
-                         _("%s: the disk is full; the library is as it was"), path);
+                         _("%s: the disk is full, and the change was not stored"), path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:

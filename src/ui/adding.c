@@ -152,8 +152,9 @@ void adding_append_progress(const struct adding *adding, struct buffer *out)
         buffer_append_format(out, _("adding %zu of %zu or more"), progress.done, progress.total);
 }
 
-/* "12 added, 3 there already": what there is none of is left out. */
-void adding_append_result(const struct adding *adding, struct buffer *out)
+/* What there is none of is left out. */
+void adding_append_result(const struct adding *adding, const struct error *error,
+                          struct buffer *out)
 {
     struct collect_progress progress = collect_progress(adding->collect);
     const size_t *counts = progress.counts;
@@ -168,6 +169,8 @@ void adding_append_result(const struct adding *adding, struct buffer *out)
         {_("%zu failed"), counts[COLLECT_FAILED]},
         {_("%zu left out, being no articles"), progress.left_out},
     };
+    if (error)
+        buffer_append_format(out, "%s\n", error->message);
     size_t start = out->length;
     for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
         if (parts[i].count == 0)
@@ -176,7 +179,7 @@ void adding_append_result(const struct adding *adding, struct buffer *out)
         buffer_append_format(out, parts[i].format, parts[i].count);
     }
     if (out->length == start)
-        buffer_append_c(out, _("nothing to add there"));
+        buffer_append_c(out, error ? _("nothing was added") : _("nothing to add there"));
     buffer_append(out, buffer_str(&adding->reasons));
 }
 

@@ -26,12 +26,13 @@ struct adding {
 static void observe(void *closure, const struct collect_item *item)
 {
     struct adding *adding = closure;
-    if (item->outcome != COLLECT_FAILED) {
+    if (!item->reason) {
         adding->article = item->result.article;
         adding->has_news |= item->outcome != COLLECT_DUPLICATE;
         return;
     }
-    if (collect_progress(adding->collect).counts[COLLECT_FAILED] <= REASONS_SAID)
+    if (item->outcome == COLLECT_FAILED &&
+        collect_progress(adding->collect).counts[COLLECT_FAILED] <= REASONS_SAID)
         buffer_append_format(&adding->reasons, "\n%s", item->reason);
 }
 
@@ -167,7 +168,8 @@ void adding_append_result(const struct adding *adding, const struct error *error
         {_("%zu kept back as a worse version"), counts[COLLECT_KEPT]},
         {_("%zu there already"), counts[COLLECT_DUPLICATE]},
         {_("%zu failed"), counts[COLLECT_FAILED]},
-        {_("%zu left out, being no articles"), progress.left_out},
+        {_("%zu left out, being no articles"), counts[COLLECT_NO_ARTICLE]},
+        {_("%zu passed by, being links or devices"), counts[COLLECT_PASSED_BY]},
     };
     if (error)
         buffer_append_format(out, "%s\n", error->message);

@@ -100,6 +100,32 @@ class Adding(LibraryCase):
         self.assertEqual(error.count("\n"), 3, error)
         self.assertEqual(self.whole()["articles"], 1)
 
+    def test_what_a_folder_holds_besides(self):
+        """Each file has its line and its reason; none of them is a failure, being not named."""
+        folder = self.pages(1)
+        binary = self.write("pages/书.bin", bytes(range(256)) * 40)
+        script = os.path.join(folder, "p0000_files", "x.js")
+        os.mkdir(os.path.dirname(script))
+        self.write("pages/p0000_files/x.js", "var x;")
+        link, inner = os.path.join(folder, "リンク.html"), os.path.join(folder, "p0000_files", "x.html")
+        os.symlink("p0000.html", link)
+        os.symlink("x.js", inner)
+        pipe = os.path.join(folder, "pipe")
+        os.mkfifo(pipe)
+        rows = {row["path"]: row for row in self.rows("add", folder)}
+        self.assertEqual({path: row["status"] for path, row in rows.items()},
+                         {os.path.join(folder, "p0000.html"): "added", binary: "skipped", script: "skipped", inner: "skipped", link: "skipped",
+                          pipe: "skipped"})
+        for path, reason in ((binary, "does not look like"), (script, "belongs to"), (inner, "belongs to"), (link, "is a link"), (pipe, "is a pipe")):
+            self.assertEqual((rows[path]["id"], rows[path]["title"]), (None, None))
+            self.assertIn(path, rows[path]["error"])
+            self.assertIn(reason, rows[path]["error"])
+        out, error = self.run_zhai("add", folder)
+        self.assertIn("3 other files are no articles\n2 links or devices were passed by", out.decode())
+        self.assertEqual(error, "")
+        self.assertEqual([row["status"] for row in self.rows("add", link)], ["duplicate"])
+        self.run_zhai("add", binary, status=1)
+
     def test_tags(self):
         folder = self.pages(2)
         self.rows("add", folder, "--tag", "历史", "--tag=read later")

@@ -242,8 +242,9 @@ static enum exit_code end(struct collecting *collecting, enum status status,
     report(collecting);
     if (status) {
         enum exit_code result = cli_fail(collecting->context, status, error);
-        if (status != STATUS_CANCELLED)
-            complain_of_the_rest(collecting, progress.done - progress.counts[COLLECT_FAILED]);
+        size_t stored_count = progress.done - progress.counts[COLLECT_FAILED];
+        if (stored_count && status != STATUS_CANCELLED)
+            complain_of_the_rest(collecting, stored_count);
         return result;
     }
     if (progress.done == 0)

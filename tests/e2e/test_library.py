@@ -334,6 +334,18 @@ class Changing(LibraryCase):
         self.assertEqual(self.rows("set", "3", "version=1")[0]["changed"], 0)
         self.run_zhai("set", "3", "version=9", status=1)
 
+    def test_the_history_says_which_state(self):
+        self.rows("add", self.pages(2))
+        for state in ("reading", "finished", "unread"):
+            self.text("set", "1", f"state={state}")
+        self.text("set", "1", "2", "state=finished")
+        done = self.rows("undo", "--list")
+        self.assertEqual([(row["kind"], row["state"], row["articles"]) for row in done[:4]],
+                         [("state", "finished", 2), ("state", "unread", 1), ("state", "finished", 1), ("state", "reading", 1)])
+        lines = [line.split("  ")[1] for line in self.text("undo", "--list").splitlines()]
+        self.assertEqual(lines[:4], ["finished · 2 articles", "unread: 第0篇 title", "finished: 第0篇 title", "being read: 第0篇 title"])
+        self.assertEqual(self.text("undo"), "undone: finished · 2 articles\n")
+
     def test_trash(self):
         self.text("remove", "1", "2", "3")
         self.assertEqual([row["id"] for row in self.rows("list")], [6, 5, 4])

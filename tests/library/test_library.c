@@ -153,7 +153,7 @@ static void every_change_is_undone_and_redone(void **state)
     assert_ok(change_list(library, 0, 100, arena, &changes, &count, &error));
     assert_int_equal(count, 6);
     assert_int_equal(changes[0].kind, CHANGE_SHELF_SAVE);
-    assert_int_equal(changes[5].kind, CHANGE_STATE);
+    assert_int_equal(changes[5].kind, CHANGE_FINISHED);
     assert_int_equal(changes[5].article_count, 2);
     free(changes);
     /* What is done after an undo ends what could be redone. */

@@ -257,7 +257,7 @@ static void history(void **state)
     assert_row(tty, 2, "tagged: a");
     assert_row(tty, 4, "starred: 县城");
     tty_press(tty, "j\r"); /* the two newest are undone */
-    assert_row(tty, 22, "undone: reading state set");
+    assert_row(tty, 22, "undone: being read: ");
     assert_query(library, "tag:a", "");
     assert_query(library, "is:reading", "");
     assert_query(library, "is:starred", "8");

@@ -152,7 +152,9 @@ static enum status feed_from_library(struct collect *collect, struct error *erro
         collect_fail(collect, name, reason.message);
         free(name);
         buffer_release(&content);
-        return status == STATUS_SYSTEM ? error_set(error, status, "%s", reason.message) : STATUS_OK;
+        return status == STATUS_SYSTEM || status == STATUS_BUSY
+                   ? error_set(error, status, "%s", reason.message)
+                   : STATUS_OK;
     }
     struct input *input = collect_take_input(collect);
     input->path = name;

@@ -1,6 +1,7 @@
 #include "ui/adding.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "collect/collect.h"
@@ -10,7 +11,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { STEP_MS = 25, ENDING_STEPS = 200, REASONS_SAID = 3 };
+enum { STEP_MS = 25, ENDING_STEPS = 200, REASONS_SAID = 3, BUSY_PATIENCE_MS = 10000 };
 
 struct adding {
     struct collect *collect;
@@ -20,6 +21,7 @@ struct adding {
     const char *folder;    /* the manual's, which goes with it; or NULL */
     struct buffer reasons; /* the first ones, a line each */
     int64_t article;       /* of the last input that is there now */
+    int64_t busy_ms;       /* since when another program writes to the library; 0: none does */
     bool has_news;
 };
 
@@ -122,9 +124,11 @@ void adding_end(struct adding *adding)
     if (!adding)
         return;
     collect_stop(adding->collect);
-    for (int i = 0; i < ENDING_STEPS && !is_done; i++)
-        if (collect_step(adding->collect, STEP_MS, &is_done, &ignored))
+    for (int i = 0; i < ENDING_STEPS && !is_done; i++) {
+        enum status status = collect_step(adding->collect, STEP_MS, &is_done, &ignored);
+        if (status && status != STATUS_BUSY)
             break;
+    }
     release(adding);
 }
 
@@ -133,7 +137,14 @@ enum status adding_step(struct adding *adding, bool *ret_is_done, bool *ret_has_
 {
     adding->has_news = false;
     bool is_done = false;
+    int64_t now = clock_monotonic_ms();
     enum status status = collect_step(adding->collect, STEP_MS, &is_done, error);
+    if (status != STATUS_BUSY)
+        adding->busy_ms = 0;
+    else if (!adding->busy_ms)
+        adding->busy_ms = now;
+    if (status == STATUS_BUSY && now - adding->busy_ms < BUSY_PATIENCE_MS)
+        status = STATUS_OK; /* what is ready is stored by another step */
     *ret_is_done = is_done || status;
     *ret_has_news = adding->has_news;
     return status;
@@ -151,6 +162,8 @@ void adding_append_progress(const struct adding *adding, struct buffer *out)
         buffer_append_format(out, _("adding %zu/%zu"), progress.done, progress.total);
     else
         buffer_append_format(out, _("adding %zu of %zu or more"), progress.done, progress.total);
+    if (adding->busy_ms)
+        buffer_append_format(out, " · %s", _("another program writes to the library"));
 }
 
 /* What there is none of is left out. */

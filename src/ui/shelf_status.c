@@ -123,10 +123,16 @@ static void append_right(struct shelf_view *view, struct buffer *out)
 /* The filter, what is marked, or who wrote the selected article and where it is from. */
 static enum role append_left(struct shelf_view *view, struct buffer *out)
 {
-    size_t marked = id_set_count(&view->marked);
+    size_t marked = id_set_count(&view->marked), waiting = view->session->writing_count;
     const struct article_record *record = shelf_row(view, view->selected);
     if (view->adding)
         adding_append_progress(view->adding, out);
+    if (waiting)
+        buffer_append_format(out,
+                             ngettext("%s%zu change waits for another program",
+                                      "%s%zu changes wait for another program",
+                                      (unsigned long)waiting),
+                             out->length ? "   " : "", waiting);
     if (view->filter.length)
         buffer_append_format(out, "%s/ %.*s", out->length ? "   " : "",
                              STR_ARGS(buffer_str(&view->filter)));

@@ -99,6 +99,8 @@ void shelf_side_move(struct shelf_view *view, long rows);
 void shelf_side_leave(struct shelf_view *view);
 void shelf_side_close(struct shelf_view *view);
 void shelf_side_remove(struct shelf_view *view);
+/* Saves a filter or a search of the library under a name. */
+void shelf_keep_query(struct session *session, struct str name, struct str query, bool is_search);
 void shelf_paint_side(struct shelf_view *view, const struct shelf_frame *frame);
 
 /* shelf_paint.c, shelf_columns.c */

@@ -1,5 +1,6 @@
 #include "library/library_test.h"
 
+#include "base/clock.h"
 #include "library/change.h"
 #include "library/place.h"
 #include "library/shelf.h"
@@ -255,6 +256,31 @@ static void followers_know_their_leaders(void **state)
     free(followers);
 }
 
+/* A second connection is what another program is. */
+static void the_beginning_of_a_change_waits_as_long_as_it_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *other;
+    struct error error;
+    size_t count;
+    add_all(fixture->library);
+    struct library_options options = {fixture->path, false, fixture_clock};
+    assert_ok(library_open(&options, &other, &error));
+    assert_ok(library_begin(other, &error));
+    library_set_patience(fixture->library, 20);
+    int64_t begun = clock_monotonic_ms();
+    enum status got =
+        change_starred(fixture->library, (struct id_list){(int64_t[]){1}, 1}, true, &count, &error);
+    int64_t took = clock_monotonic_ms() - begun;
+    if (got != STATUS_BUSY || took > 1000)
+        fail_msg("expected busy within a second, got %d in %lld ms", got, (long long)took);
+    library_rollback(other);
+    assert_ok(change_starred(fixture->library, (struct id_list){(int64_t[]){1}, 1}, true, &count,
+                             &error));
+    assert_int_equal(count, 1);
+    library_close(other);
+}
+
 static void places_are_kept(void **state)
 {
     struct fixture *fixture = *state;
@@ -268,7 +294,7 @@ static void places_are_kept(void **state)
     assert_ok(article_read(library, 1, &record, &error));
     assert_int_equal(place_find(library, 1, record.text, document, &place, &error),
                      STATUS_NOT_FOUND);
-    struct reading reading = {1, record.text, document, 27, 450, false};
+    struct reading reading = {1, record.text, 27, anchor_make(document->text, 27, 27), 450, false};
     assert_ok(place_save(library, &reading, &error));
     fixture_reopen(fixture);
     library = fixture->library;
@@ -378,6 +404,7 @@ int main(void)
         ON_A_LIBRARY(followers_know_their_leaders),
         ON_A_LIBRARY(adding_is_undone_and_redone),
         ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
+        ON_A_LIBRARY(the_beginning_of_a_change_waits_as_long_as_it_is_told),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

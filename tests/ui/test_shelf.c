@@ -26,7 +26,8 @@ static struct library *used_library(void)
     struct document *document;
     assert_ok(article_read(library, 5, &record, &error));
     assert_ok(article_document(library, 5, 0, &document, &error));
-    struct reading reading = {5, record.text, document, 200, 371, false};
+    struct reading reading = {5,   record.text, 200, anchor_make(document->text, 200, 200),
+                              371, false};
     assert_ok(place_save(library, &reading, &error));
     document_free(document);
     article_record_release(&record);

@@ -119,6 +119,8 @@ void shelf_append_found(struct shelf_view *view, struct buffer *out);
 
 /* shelf_read.c: reads what is open until it is closed; opens an article, or a version of it. */
 void shelf_read_on(struct shelf_view *view);
+/* What ENTER opens: of several with one text the one read last, else the selected. */
+int64_t shelf_readable(const struct shelf_view *view);
 void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version);
 bool shelf_step(struct session *session, long step);
 

@@ -80,6 +80,8 @@ bool shelf_select_article(struct shelf_view *view, int64_t article);
 void shelf_scroll_to_selected(struct shelf_view *view);
 /* The article on a row of the selection, read when it was not; NULL when it is gone. */
 const struct article_record *shelf_row(struct shelf_view *view, size_t index);
+/* The same of any article. */
+const struct article_record *shelf_record(struct shelf_view *view, int64_t article);
 void shelf_forget_rows(struct shelf_view *view);
 /* After a change: counts, shelves and rows are read again. */
 void shelf_reload(struct shelf_view *view);
@@ -104,6 +106,7 @@ void shelf_keep_query(struct session *session, struct str name, struct str query
 void shelf_paint_side(struct shelf_view *view, const struct shelf_frame *frame);
 
 /* shelf_paint.c, shelf_columns.c */
+bool shelf_is_empty(const struct shelf_view *view); /* the whole library, with nothing typed */
 void shelf_paint(struct session *session, void *closure);
 void shelf_paint_row(struct shelf_view *view, const struct shelf_frame *frame, size_t index,
                      unsigned screen_row);

@@ -256,6 +256,29 @@ static void followers_know_their_leaders(void **state)
     free(followers);
 }
 
+/* In six columns, however long it is. */
+static void minutes_fit_their_column(void **state)
+{
+    static const struct {
+        double minutes;
+        int64_t characters;
+        const char *expected;
+    } cases[] = {{0, 0, ""},         {0, 3, "1 min"},      {1, 400, "1 min"}, {99, 1, "99 min"},
+                 {100, 1, "1.6 h"},  {119, 1, "1.9 h"},    {599, 1, "9.9 h"}, {600, 1, "10 h"},
+                 {6943, 1, "115 h"}, {299940, 1, "4999 h"}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const struct article_record record = {.minutes = cases[i].minutes,
+                                              .character_count = cases[i].characters};
+        CLEANUP_BUFFER struct buffer got = {0};
+        buffer_append_c(&got, "");
+        article_append_minutes(&record, &got);
+        if (strcmp(got.bytes, cases[i].expected) != 0)
+            fail_msg("%g minutes: expected “%s”, got “%s”", cases[i].minutes, cases[i].expected,
+                     got.bytes);
+    }
+}
+
 /* A second connection is what another program is. */
 static void the_beginning_of_a_change_waits_as_long_as_it_is_told(void **state)
 {
@@ -405,6 +428,7 @@ int main(void)
         ON_A_LIBRARY(adding_is_undone_and_redone),
         ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
         ON_A_LIBRARY(the_beginning_of_a_change_waits_as_long_as_it_is_told),
+        cmocka_unit_test(minutes_fit_their_column),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -59,6 +59,9 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
     }
     if (!S_ISREG(info.st_mode))
         return refuse(path, STATUS_UNSUPPORTED, _("it is not a regular file"), error);
+    if (info.st_size == 0 && !creates)
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("%s is empty, and no library yet; zhai add FILE… makes it one"), path);
     /* SQLite takes it for an empty database, and would write over it. */
     if (info.st_size > 0 && info.st_size < PAGE_SIZE_MIN)
         return refuse(path, STATUS_UNSUPPORTED, _("it is not a library of zhai"), error);

@@ -218,7 +218,7 @@ class Adding(LibraryCase):
         with subprocess.Popen([zhai_test.ZHAI, "add", "-"], env=self.environment, stdin=subprocess.PIPE) as process:
             process.stdin.write(b"begun")
             process.stdin.flush()
-            while not os.path.exists(self.library):
+            while not os.path.exists(self.library) or os.path.getsize(self.library) == 0:
                 pass
             process.send_signal(signal.SIGINT)
             self.assertNotEqual(process.wait(20), 0)
@@ -277,6 +277,19 @@ class Listing(LibraryCase):
             _, error = self.run_zhai(*command, status=3)
             self.assertIn("no library", error)
         self.assertFalse(os.path.exists(self.library))
+
+    def test_an_empty_file_is_no_library_yet(self):
+        path = self.write("empty.db", b"")
+        commands = (["list"], ["search", "词"], ["show", "1"], ["tag", "1", "+x"], ["undo", "--list"], ["check"], ["check", "--repair"],
+                    ["refresh"], ["backup", os.path.join(self.folder.name, "copy.db")], ["read", "1"])
+        for command in commands:
+            _, error = self.run_zhai("--library", path, *command, status=3)
+            self.assertIn("empty", error)
+            self.assertEqual(error.count("\n"), 1, error)
+            self.assertEqual([name for name in os.listdir(self.folder.name) if ".db" in name], ["empty.db"])
+            self.assertEqual(os.stat(path).st_size, 0)
+        self.run_zhai("--library", path, "add", self.page("a.html", "题"))
+        self.assertEqual(len(self.rows("--library", path, "list")), 1)
 
     def test_where_the_library_is(self):
         path = os.path.join(self.folder.name, "other.db")

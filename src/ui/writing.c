@@ -27,17 +27,18 @@ static void put_last(struct session *session, const struct writing *writing)
     session->writings[session->writing_count++].asked_ms = clock_monotonic_ms();
 }
 
-/* Those that wait are done before it; STATUS_BUSY when one of them goes on waiting. */
+/* In turn, as far as a try goes; STATUS_BUSY when the first one goes on waiting. */
 static enum status write_waiting(struct session *session, struct error *error)
 {
+    int64_t begun = clock_monotonic_ms();
     enum status status = STATUS_OK;
-    while (session->writing_count && !status) {
+    while (session->writing_count && !status && clock_monotonic_ms() < begun + TRY_MS) {
         const struct writing first = session->writings[0];
         status = first.write(session, first.request, error);
         if (status != STATUS_BUSY)
             drop_first(session);
     }
-    session->tried_ms = clock_monotonic_ms();
+    session->tried_ms = status == STATUS_BUSY ? clock_monotonic_ms() : 0;
     return status;
 }
 

@@ -11,6 +11,7 @@ enum status {
     STATUS_TOO_LARGE,   /* over a stated limit */
     STATUS_USAGE,       /* the user's words (option, key, query) are wrong */
     STATUS_CANCELLED,   /* the user stopped it */
+    STATUS_BUSY,        /* somebody else has it; to be tried again */
     STATUS_SYSTEM,      /* the operating system refused */
 };
 

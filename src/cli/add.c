@@ -25,7 +25,9 @@ const struct cli_command add_command = {
     .details = N_(
         "What is there already is skipped, so that the same command goes on after ^C. A page of "
         "an address that is known becomes a new version of its article; one that looks worse (an "
-        "error, a login, half the text) is kept aside. zhai undo takes all of it back."),
+        "error, a login, half the text) is kept aside. In a folder, what does not look like an "
+        "article is left out and links are not followed, which is no failure; what is named itself "
+        "is always tried. zhai undo takes all of it back."),
     .example = "zhai add --tag 历史 ~/pages",
     .options = options,
     .option_count = ARRAY_LENGTH(options),

@@ -178,7 +178,7 @@ void article_row_append(const struct article_record *record, const struct articl
     CLEANUP_BUFFER struct buffer date = {0}, minutes = {0}, tags = {0};
     append_date(record, &date);
     append_tags(record, &tags);
-    buffer_append_format(&minutes, _("%lld min"), (long long)record->minutes);
+    article_append_minutes(record, &minutes);
     buffer_append_format(out, "%*lld ", (int)columns->id, (long long)record->id);
     append_cell(str_from(state_mark(record)), (unsigned)columns->ambiguous, columns->ambiguous,
                 out);

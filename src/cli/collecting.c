@@ -27,8 +27,10 @@ struct collecting {
 static const char *outcome_name(enum collect_outcome outcome)
 {
     static const char *const names[COLLECT_OUTCOME_COUNT] = {
-        [COLLECT_ADDED] = "added", [COLLECT_DUPLICATE] = "duplicate", [COLLECT_UPDATED] = "updated",
-        [COLLECT_KEPT] = "kept",   [COLLECT_FAILED] = "failed",
+        [COLLECT_ADDED] = "added",       [COLLECT_DUPLICATE] = "duplicate",
+        [COLLECT_UPDATED] = "updated",   [COLLECT_KEPT] = "kept",
+        [COLLECT_FAILED] = "failed",     [COLLECT_NO_ARTICLE] = "skipped",
+        [COLLECT_PASSED_BY] = "skipped",
     };
     return names[outcome];
 }
@@ -36,7 +38,6 @@ static const char *outcome_name(enum collect_outcome outcome)
 static void append_json(const struct collect_item *item, const struct article_record *record,
                         struct buffer *out)
 {
-    bool is_failed = item->outcome == COLLECT_FAILED;
     buffer_append_byte(out, '{');
     json_append_member("status", str_from(outcome_name(item->outcome)), out);
     if (item->result.article)
@@ -46,7 +47,7 @@ static void append_json(const struct collect_item *item, const struct article_re
     json_append_member("uid", record->uid, out);
     json_append_member("path", str_from(item->path), out);
     json_append_member("title", record->title, out);
-    json_append_member("error", is_failed ? str_from(item->reason) : STR_NONE, out);
+    json_append_member("error", item->reason ? str_from(item->reason) : STR_NONE, out);
     if (item->result.variant_of)
         json_append_number("variant_of", item->result.variant_of, out);
     if (item->result.concern)
@@ -88,7 +89,7 @@ static void note_for_people(struct collecting *collecting, const struct collect_
 {
     if (item->outcome == COLLECT_FAILED) {
         complain_later(collecting, item->reason);
-    } else if (collecting->line_count++ < LINES_MAX) {
+    } else if (!item->reason && collecting->line_count++ < LINES_MAX) {
         append_line(item, record, collecting->is_refresh, &collecting->lines);
     }
     if (item->outcome == COLLECT_KEPT) {
@@ -178,6 +179,26 @@ static enum status run(struct collecting *collecting, struct error *error)
                         _("stopped; what was done so far is stored, and the same command goes on"));
 }
 
+/* It was not asked for by its name: no failure. */
+static void append_left_out(const struct collect_progress *progress, struct buffer *out)
+{
+    size_t file_count = progress->counts[COLLECT_NO_ARTICLE];
+    size_t link_count = progress->counts[COLLECT_PASSED_BY];
+    if (file_count)
+        buffer_append_format(out,
+                             ngettext("%zu other file is no article\n",
+                                      "%zu other files are no articles\n", file_count),
+                             file_count);
+    if (link_count)
+        buffer_append_format(out,
+                             ngettext("%zu link or device was passed by; a link that is named is "
+                                      "followed\n",
+                                      "%zu links or devices were passed by; a link that is named "
+                                      "is followed\n",
+                                      link_count),
+                             link_count);
+}
+
 static void report(struct collecting *collecting)
 {
     const struct collect_progress progress = collect_progress(collecting->collect);
@@ -191,16 +212,26 @@ static void report(struct collecting *collecting)
         append_counts(&progress, collecting->is_refresh, &counts);
         buffer_append_format(&out, "%s\n", counts.bytes);
     }
-    if (progress.left_out)
-        buffer_append_format(&out,
-                             ngettext("%zu other file is no article\n",
-                                      "%zu other files are no articles\n", progress.left_out),
-                             progress.left_out);
+    append_left_out(&progress, &out);
     cli_print(collecting->context, buffer_str(&out));
     fflush(collecting->context->out);
     const char *sentence = collecting->complaints.bytes;
     for (size_t i = 0; i < collecting->complaint_count; i++, sentence += strlen(sentence) + 1)
         cli_complain(collecting->context, sentence);
+}
+
+/* An error ends a transaction; those before it are there. */
+static void complain_of_the_rest(const struct collecting *collecting, size_t stored_count)
+{
+    CLEANUP_BUFFER struct buffer sentence = {0};
+    buffer_append_format(&sentence,
+                         ngettext("%zu of the inputs is in the library, the others are not; the "
+                                  "same command goes on with them",
+                                  "%zu of the inputs are in the library, the others are not; the "
+                                  "same command goes on with them",
+                                  stored_count),
+                         stored_count);
+    cli_complain(collecting->context, sentence.bytes);
 }
 
 static enum exit_code end(struct collecting *collecting, enum status status,
@@ -209,8 +240,13 @@ static enum exit_code end(struct collecting *collecting, enum status status,
     const struct collect_progress progress = collect_progress(collecting->collect);
     progress_clear(&collecting->progress);
     report(collecting);
-    if (status)
-        return cli_fail(collecting->context, status, error);
+    if (status) {
+        enum exit_code result = cli_fail(collecting->context, status, error);
+        size_t stored_count = progress.done - progress.counts[COLLECT_FAILED];
+        if (stored_count && status != STATUS_CANCELLED)
+            complain_of_the_rest(collecting, stored_count);
+        return result;
+    }
     if (progress.done == 0)
         cli_complain(collecting->context, _("nothing there is an article"));
     return progress.done == 0 || progress.counts[COLLECT_FAILED] ? EXIT_SOME_FAILED : EXIT_DONE;

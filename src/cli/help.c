@@ -96,7 +96,8 @@ static void append_query_rows(struct buffer *out)
 
 void cli_write_command_help(const struct cli_command *command, struct buffer *out)
 {
-    buffer_append_format(out, _("usage: zhai %s [OPTION]… %s\n"), command->name, command->operands);
+    buffer_append_format(out, _("usage: zhai %s [OPTION]…%s%s\n"), command->name,
+                         *command->operands ? " " : "", command->operands);
     append_wrapped(out, _(command->summary), 0);
     if (command->details) {
         buffer_append_byte(out, '\n');

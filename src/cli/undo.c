@@ -51,11 +51,14 @@ static enum status take_option(void *closure, int letter, const char *value, str
 static void append_json(const struct change *change, struct buffer *out)
 {
     CLEANUP_BUFFER struct buffer created = {0};
+    enum article_state state;
     clock_append_utc(change->created, &created);
     buffer_append_byte(out, '{');
     json_append_number("id", change->id, out);
     json_append_member("created", buffer_str(&created), out);
     json_append_member("kind", str_from(change_kind_name(change->kind)), out);
+    if (change_kind_state(change->kind, &state))
+        json_append_member("state", str_from(article_state_name(state)), out);
     json_append_member("subject", change->subject, out);
     json_append_number("articles", change->article_count, out);
     json_append_boolean("undone", change->is_undone, out);

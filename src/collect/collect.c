@@ -80,8 +80,6 @@ void collect_free(struct collect *collect)
 struct collect_progress collect_progress(const struct collect *collect)
 {
     struct collect_progress progress = collect->progress;
-    if (collect->walk)
-        progress.left_out = walk_left_out(collect->walk);
     if (progress.total < progress.done)
         progress.total = progress.done;
     return progress;
@@ -94,7 +92,7 @@ void collect_stop(struct collect *collect)
 
 static void note_there(struct collect *collect, const struct collect_item *item)
 {
-    bool is_there = item->outcome != COLLECT_ADDED && item->outcome != COLLECT_FAILED;
+    bool is_there = item->outcome > COLLECT_ADDED && item->outcome < COLLECT_FAILED;
     if (!is_there || collect->options.tag_count == 0)
         return;
     ARRAY_RESERVE(collect->there, collect->there_count, collect->there_capacity);
@@ -105,7 +103,7 @@ void collect_report(struct collect *collect, const struct collect_item *item)
 {
     note_there(collect, item);
     collect->progress.counts[item->outcome]++;
-    collect->progress.done++;
+    collect->progress.done += item->outcome <= COLLECT_FAILED;
     if (collect->options.observe)
         collect->options.observe(collect->options.closure, item);
 }
@@ -173,7 +171,7 @@ static void count_ahead(struct collect *collect)
     struct walk_item item;
     for (int i = 0; i < COUNT_STEP && !collect->progress.is_counted; i++) {
         collect->progress.is_counted = !walk_next(collect->counter, &item);
-        collect->progress.total += !collect->progress.is_counted;
+        collect->progress.total += !collect->progress.is_counted && item.kind == WALK_INPUT;
     }
 }
 

@@ -12,6 +12,8 @@ enum collect_outcome {
     COLLECT_UPDATED,   /* a new version of what was there */
     COLLECT_KEPT,      /* a new version, worse than the one that stays current */
     COLLECT_FAILED,
+    COLLECT_NO_ARTICLE, /* a file in a folder that was not tried */
+    COLLECT_PASSED_BY,  /* a link, pipe, socket or device in a folder */
     COLLECT_OUTCOME_COUNT,
 };
 
@@ -19,8 +21,8 @@ enum collect_outcome {
 struct collect_item {
     const char *path; /* as named, any bytes; the article's source when it is refreshed */
     enum collect_outcome outcome;
-    struct store_result result; /* unless it failed */
-    const char *reason;         /* COLLECT_FAILED: a sentence with the path */
+    struct store_result result; /* unless there is a reason */
+    const char *reason; /* from COLLECT_FAILED on: a sentence with the path, why it is not there */
 };
 
 struct collect_options {
@@ -39,10 +41,9 @@ struct collect_options {
 
 struct collect_progress {
     size_t counts[COLLECT_OUTCOME_COUNT];
-    size_t done;     /* their sum */
+    size_t done;     /* their sum, without what was not tried */
     size_t total;    /* found so far */
     bool is_counted; /* total is all there is */
-    size_t left_out; /* files in folders that are no articles */
 };
 
 struct collect;

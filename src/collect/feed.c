@@ -96,6 +96,11 @@ static enum status feed_file(struct collect *collect, const struct walk_item *it
 
 static enum status feed_from_walk(struct collect *collect, struct error *error)
 {
+    static const enum collect_outcome outcomes[] = {
+        [WALK_INPUT] = COLLECT_FAILED,
+        [WALK_NO_ARTICLE] = COLLECT_NO_ARTICLE,
+        [WALK_PASSED_BY] = COLLECT_PASSED_BY,
+    };
     struct walk_item item;
     int64_t article;
     if (!walk_next(collect->walk, &item)) {
@@ -103,7 +108,9 @@ static enum status feed_from_walk(struct collect *collect, struct error *error)
         return STATUS_OK;
     }
     if (item.status) {
-        collect_fail(collect, item.path, item.error.message);
+        collect_report(collect, &(struct collect_item){.path = item.path,
+                                                       .outcome = outcomes[item.kind],
+                                                       .reason = item.error.message});
         return STATUS_OK;
     }
     enum status status = find_unchanged(collect, &item, &article, error);
@@ -145,7 +152,9 @@ static enum status feed_from_library(struct collect *collect, struct error *erro
         collect_fail(collect, name, reason.message);
         free(name);
         buffer_release(&content);
-        return status == STATUS_SYSTEM ? error_set(error, status, "%s", reason.message) : STATUS_OK;
+        return status == STATUS_SYSTEM || status == STATUS_BUSY
+                   ? error_set(error, status, "%s", reason.message)
+                   : STATUS_OK;
     }
     struct input *input = collect_take_input(collect);
     input->path = name;

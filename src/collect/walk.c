@@ -21,7 +21,7 @@ struct folder {
     const char **sorted;
     size_t count, next;
     size_t path_length, absolute_length;
-    bool is_left_out; /* counted only */
+    bool is_left_out; /* it belongs to a page */
 };
 
 struct walk {
@@ -30,7 +30,6 @@ struct walk {
     struct folder *folders; /* from the named one to that which is being read */
     size_t folder_count, folder_capacity;
     struct buffer path, absolute;
-    size_t left_out;
 };
 
 struct walk *walk_new(const char *const *paths, size_t path_count)
@@ -58,11 +57,6 @@ void walk_free(struct walk *walk)
     buffer_release(&walk->path);
     buffer_release(&walk->absolute);
     free(walk);
-}
-
-size_t walk_left_out(const struct walk *walk)
-{
-    return walk->left_out;
 }
 
 static bool is_one_of(struct str name, const char *const *words, size_t count)
@@ -230,14 +224,31 @@ static enum status refuse_missing(const char *path, struct error *error)
                      strerror(errno));
 }
 
-/* What a walk passes by with a word. A link could lead out of the folder, to all there is. */
-static enum status refuse_kind(const char *path, mode_t mode, struct error *error)
+static void leave_out(struct walk_item *item, enum walk_kind kind, const char *sentence)
 {
-    const char *const sentence = S_ISLNK(mode) ? _("%s: is a link; name it to add what it leads to")
-                                 : S_ISFIFO(mode) ? _("%s: is a pipe, not a saved page")
-                                 : S_ISSOCK(mode) ? _("%s: is a socket, not a saved page")
-                                                  : _("%s: is a device, not a saved page");
-    return error_set(error, STATUS_UNSUPPORTED, sentence, path);
+    item->kind = kind;
+    item->status = error_set(&item->error, STATUS_UNSUPPORTED, sentence, item->path);
+}
+
+/* A link could lead out of the folder, to all there is. */
+static void pass_by(struct walk_item *item, mode_t mode)
+{
+    leave_out(item, WALK_PASSED_BY,
+              S_ISLNK(mode)    ? _("%s: is a link; name it to add what it leads to")
+              : S_ISFIFO(mode) ? _("%s: is a pipe, not a saved page")
+              : S_ISSOCK(mode) ? _("%s: is a socket, not a saved page")
+                               : _("%s: is a device, not a saved page"));
+}
+
+static void visit_file(const struct folder *parent, struct str name, const struct stat *info,
+                       struct walk_item *item)
+{
+    if (parent->is_left_out)
+        leave_out(item, WALK_NO_ARTICLE, _("%s: belongs to the saved page beside its folder"));
+    else if (!is_article(item->path, name))
+        leave_out(item, WALK_NO_ARTICLE, _("%s: does not look like an article"));
+    else
+        set_identity(item, info);
 }
 
 /* Whether there is an item for what the paths lead to. */
@@ -245,21 +256,18 @@ static bool visit_entry(struct walk *walk, const struct folder *parent, struct s
                         struct walk_item *item)
 {
     struct stat info;
-    bool is_item = true;
     if (lstat(item->path, &info) < 0) {
         item->status = refuse_missing(item->path, &item->error);
     } else if (S_ISDIR(info.st_mode)) {
         const bool is_left_out = parent->is_left_out || is_of_saved_page(parent, name);
         item->status = enter_folder(walk, is_left_out, &item->error);
-        is_item = item->status != STATUS_OK;
-    } else if (!S_ISREG(info.st_mode)) {
-        item->status = refuse_kind(item->path, info.st_mode, &item->error);
+    } else if (S_ISREG(info.st_mode) || parent->is_left_out) {
+        visit_file(parent, name, &info, item);
+        return true;
     } else {
-        is_item = !parent->is_left_out && is_article(item->path, name);
-        walk->left_out += !is_item;
-        set_identity(item, &info);
+        pass_by(item, info.st_mode);
     }
-    return is_item && !parent->is_left_out;
+    return item->status && !parent->is_left_out;
 }
 
 static void set_absolute(struct walk *walk, const char *path)

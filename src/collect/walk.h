@@ -3,7 +3,8 @@
  * In folders, in the order of their names: pages and texts by their ending, whatever else reads
  * like a page, and texts without an ending. Hidden files are no articles, nor what version control,
  * file managers and saved pages ("x_files" beside x.html) keep beside. Links in folders are not
- * followed. What is named is always tried. */
+ * followed. What is named is always tried. Each file that is left out is an item too, except what
+ * is hidden. */
 #ifndef COLLECT_WALK_H
 #define COLLECT_WALK_H
 
@@ -13,7 +14,14 @@
 
 struct walk;
 
+enum walk_kind {
+    WALK_INPUT,
+    WALK_NO_ARTICLE, /* a file in a folder that is not to be read */
+    WALK_PASSED_BY,  /* a link, pipe, socket or device in a folder */
+};
+
 struct walk_item {
+    enum walk_kind kind;
     enum status status; /* with one, error is a sentence why there is nothing to read at path */
     struct error error;
     const char *path;          /* as named, and the way below it; any bytes; "-": standard input */
@@ -30,7 +38,5 @@ void walk_free(struct walk *walk); /* NULL is fine */
 /* The next one; its strings are borrowed until the next call. False at the end. A folder is read
  * when its turn comes, so a large tree gives its first file at once. */
 bool walk_next(struct walk *walk, struct walk_item *ret_item);
-/* Files of folders that were no articles, so far. */
-size_t walk_left_out(const struct walk *walk);
 
 #endif

@@ -16,6 +16,7 @@ struct page {
     bool is_ordered[LIST_DEPTH_MAX];
     enum aside aside;
     unsigned link_depth; /* links do not nest */
+    unsigned superscript_depth, note_depth;
 };
 
 /* For text and for attribute values in double quotes. */
@@ -52,9 +53,8 @@ static bool append_href(struct buffer *out, struct str target)
 }
 
 static const char *const span_tags[SPAN_KIND_COUNT] = {
-    [SPAN_STRONG] = "strong", [SPAN_EMPHASIS] = "em",     [SPAN_CODE] = "code",
-    [SPAN_RUBY] = "ruby",     [SPAN_SUPERSCRIPT] = "sup", [SPAN_SUBSCRIPT] = "sub",
-    [SPAN_STRIKE] = "del",    [SPAN_MARK] = "mark",
+    [SPAN_STRONG] = "strong", [SPAN_EMPHASIS] = "em", [SPAN_CODE] = "code", [SPAN_RUBY] = "ruby",
+    [SPAN_SUBSCRIPT] = "sub", [SPAN_STRIKE] = "del",  [SPAN_MARK] = "mark",
 };
 
 static bool is_link(const struct span *span)
@@ -69,13 +69,27 @@ static bool is_linked(const struct page *page, const struct span *span)
     return page->link_depth == 0 && append_href(&nothing, page->document->targets[span->target]);
 }
 
+/* A note's number that is raised already is not raised once more, nor what is raised inside it. */
+static bool is_raised(const struct page *page, enum span_kind kind)
+{
+    return kind == SPAN_FOOTNOTE_REFERENCE ? page->superscript_depth == 0
+                                           : kind == SPAN_SUPERSCRIPT && page->note_depth == 0;
+}
+
+static void append_raising(struct page *page, enum span_kind kind, struct str tag)
+{
+    if (is_raised(page, kind))
+        buffer_append(page->out, tag);
+}
+
 static void open_span(void *context, size_t index)
 {
     struct page *page = context;
     const struct span *span = &page->document->spans[index];
     const struct str target = page->document->targets[span->target];
-    if (span->kind == SPAN_FOOTNOTE_REFERENCE)
-        buffer_append(page->out, STR("<sup>"));
+    append_raising(page, span->kind, STR("<sup>"));
+    page->superscript_depth += span->kind == SPAN_SUPERSCRIPT;
+    page->note_depth += span->kind == SPAN_FOOTNOTE_REFERENCE;
     if (is_link(span)) {
         if (is_linked(page, span))
             (void)append_href(page->out, target);
@@ -84,7 +98,7 @@ static void open_span(void *context, size_t index)
         buffer_append(page->out, STR("<span id=\"")); /* an <a> would end the link it is in */
         append_escaped(page->out, target);
         buffer_append(page->out, STR("\"></span>"));
-    } else {
+    } else if (span_tags[span->kind]) {
         buffer_append_format(page->out, "<%s>", span_tags[span->kind]);
     }
 }
@@ -93,20 +107,20 @@ static void close_span(void *context, size_t index)
 {
     struct page *page = context;
     const struct span *span = &page->document->spans[index];
+    page->superscript_depth -= span->kind == SPAN_SUPERSCRIPT;
+    page->note_depth -= span->kind == SPAN_FOOTNOTE_REFERENCE;
     if (is_link(span)) {
         page->link_depth--;
         if (is_linked(page, span))
             buffer_append(page->out, STR("</a>"));
-        if (span->kind == SPAN_FOOTNOTE_REFERENCE)
-            buffer_append(page->out, STR("</sup>"));
-        return;
     }
+    append_raising(page, span->kind, STR("</sup>"));
     if (span->kind == SPAN_RUBY) {
         buffer_append(page->out, STR("<rp>(</rp><rt>"));
         append_escaped(page->out, page->document->targets[span->target]);
         buffer_append(page->out, STR("</rt><rp>)</rp>"));
     }
-    if (span->kind != SPAN_ANCHOR)
+    if (span_tags[span->kind])
         buffer_append_format(page->out, "</%s>", span_tags[span->kind]);
 }
 

@@ -111,6 +111,20 @@ static enum status refuse(struct str bytes, const struct ingest_options *options
     return STATUS_OK;
 }
 
+/* A mark beyond the one that decoding takes away, by programs that add one to a file that has it.
+ */
+static void drop_marks(struct buffer *text)
+{
+    const struct str mark = STR("\xEF\xBB\xBF");
+    size_t length = 0;
+    while (str_starts(str_slice(buffer_str(text), length, text->length), mark))
+        length += mark.length;
+    if (length == 0)
+        return;
+    memmove(text->bytes, text->bytes + length, text->length - length + 1);
+    text->length -= length;
+}
+
 enum status ingest(struct buffer *content, const struct ingest_options *options,
                    struct document **ret_document, struct error *error)
 {
@@ -130,6 +144,7 @@ enum status ingest(struct buffer *content, const struct ingest_options *options,
     if (status)
         return status;
     charset_decode(&own, &decision);
+    drop_marks(&own);
     return format == FORMAT_HTML ? ingest_html(&own, options, &decision, ret_document, error)
                                  : ingest_plain(&own, options, &decision, ret_document, error);
 }

@@ -320,3 +320,18 @@ enum status article_last_opened(struct library *library, int64_t *ret_id, struct
     *ret_id = id;
     return STATUS_OK;
 }
+
+void article_append_minutes(const struct article_record *record, struct buffer *out)
+{
+    enum { HOUR = 60, MINUTES_MAX = 99, WHOLE_FROM = 10 };
+    unsigned long minutes = record->minutes < 1 ? 1 : (unsigned long)record->minutes;
+    unsigned long hours = minutes / HOUR, tenths = minutes % HOUR * 10 / HOUR;
+    if (record->character_count <= 0)
+        return;
+    if (minutes <= MINUTES_MAX)
+        buffer_append_format(out, _("%lu min"), minutes);
+    else if (hours < WHOLE_FROM)
+        buffer_append_format(out, _("%lu.%lu h"), hours, tenths);
+    else
+        buffer_append_format(out, _("%lu h"), hours);
+}

@@ -31,6 +31,8 @@ struct article_record {
     size_t tag_count;
 };
 
+/* "5 min", "1.7 h", "115 h" in the user's language: up to six columns; nothing without a text. */
+void article_append_minutes(const struct article_record *record, struct buffer *out);
 void article_record_release(struct article_record *record);
 
 /* STATUS_NOT_FOUND without a word when there is none of that id. */

@@ -27,11 +27,30 @@ static const char *const kind_names[CHANGE_KIND_COUNT] = {
     [CHANGE_PASSAGE_ADD] = "passage-add",
     [CHANGE_PASSAGE_EDIT] = "passage-edit",
     [CHANGE_PASSAGE_REMOVE] = "passage-remove",
+    [CHANGE_UNREAD] = "state",
+    [CHANGE_READING] = "state",
+    [CHANGE_FINISHED] = "state",
+};
+
+static const enum change_kind state_kinds[ARTICLE_STATE_COUNT] = {
+    [ARTICLE_UNREAD] = CHANGE_UNREAD,
+    [ARTICLE_READING] = CHANGE_READING,
+    [ARTICLE_FINISHED] = CHANGE_FINISHED,
 };
 
 const char *change_kind_name(enum change_kind kind)
 {
     return kind_names[kind];
+}
+
+bool change_kind_state(enum change_kind kind, enum article_state *ret_state)
+{
+    for (int i = 0; i < ARTICLE_STATE_COUNT; i++)
+        if (state_kinds[i] == kind) {
+            *ret_state = (enum article_state)i;
+            return true;
+        }
+    return false;
 }
 
 static bool is_recorded(const char *table)
@@ -160,7 +179,7 @@ static enum status change_column(struct library *library, struct id_list article
 enum status change_state(struct library *library, struct id_list articles, enum article_state state,
                          size_t *ret_count, struct error *error)
 {
-    return change_column(library, articles, STATEMENT_ARTICLE_SET_STATE, state, CHANGE_STATE,
+    return change_column(library, articles, STATEMENT_ARTICLE_SET_STATE, state, state_kinds[state],
                          ret_count, error);
 }
 
@@ -408,6 +427,9 @@ void change_describe(const struct change *change, struct buffer *out)
         [CHANGE_PASSAGE_ADD] = N_("passage bookmarked"),
         [CHANGE_PASSAGE_EDIT] = N_("passage edited"),
         [CHANGE_PASSAGE_REMOVE] = N_("passage removed"),
+        [CHANGE_UNREAD] = N_("unread"),
+        [CHANGE_READING] = N_("being read"),
+        [CHANGE_FINISHED] = N_("finished"),
     };
     buffer_append_c(out, _(formats[change->kind]));
     if (change->subject.length) {

@@ -8,7 +8,7 @@
 enum change_kind {
     CHANGE_ADD,
     CHANGE_REFRESH,
-    CHANGE_STATE,
+    CHANGE_STATE, /* which one is not known: an entry of an earlier zhai */
     CHANGE_STAR,
     CHANGE_UNSTAR,
     CHANGE_TAG,
@@ -22,9 +22,14 @@ enum change_kind {
     CHANGE_PASSAGE_ADD,
     CHANGE_PASSAGE_EDIT,
     CHANGE_PASSAGE_REMOVE,
+    CHANGE_UNREAD,
+    CHANGE_READING,
+    CHANGE_FINISHED,
     CHANGE_KIND_COUNT,
 };
 const char *change_kind_name(enum change_kind kind); /* "tag": as in JSON */
+/* The reading state that was set; false for another kind. */
+bool change_kind_state(enum change_kind kind, enum article_state *ret_state);
 
 struct id_list {
     const int64_t *ids;

@@ -73,11 +73,11 @@ enum status library_fail_code(struct library *library, int code, struct error *e
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return error_set(error, STATUS_SYSTEM,
+        return error_set(error, STATUS_BUSY,
                          _("%s: another program is writing to the library; try again"), path);
     case SQLITE_FULL:
         return error_set(error, STATUS_SYSTEM,
-                         _("%s: the disk is full; the library is as it was"), path);
+                         _("%s: the disk is full, and the change was not stored"), path);
     case SQLITE_READONLY:
     case SQLITE_PERM:
     case SQLITE_CANTOPEN:
@@ -135,14 +135,22 @@ void library_set_meanwhile(struct library *library, library_meanwhile *meanwhile
     library->meanwhile_closure = closure;
 }
 
+void library_set_patience(struct library *library, int milliseconds)
+{
+    library->patience_ms = milliseconds;
+}
+
 enum status library_begin(struct library *library, struct error *error)
 {
     assert(library->reading_depth == 0);
     if (library->transaction_depth == 0) {
         if (library->is_read_only)
             return library_fail_code(library, SQLITE_READONLY, error);
+        connection_set_patience(library->database,
+                                library->patience_ms ? &library->patience_ms : NULL);
         enum status status =
             statement_finish(library, statement_bind(library, STATEMENT_BEGIN, ""), error);
+        connection_set_patience(library->database, NULL);
         if (status)
             return status;
         library->has_failed = false;

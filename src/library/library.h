@@ -49,6 +49,10 @@ MUST_CHECK enum status library_begin(struct library *library, struct error *erro
 MUST_CHECK enum status library_commit(struct library *library, struct error *error);
 void library_rollback(struct library *library);
 
+/* How long the beginning of a change waits for one of another program until it is STATUS_BUSY: five
+ * seconds, or what is said here. */
+void library_set_patience(struct library *library, int milliseconds);
+
 /* Everything read until the end is of one moment, and cheaper. They nest, in transactions too. */
 MUST_CHECK enum status library_begin_reading(struct library *library, struct error *error);
 void library_end_reading(struct library *library);

@@ -20,6 +20,7 @@ struct library {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     unsigned transaction_depth, reading_depth;
     bool has_failed; /* an inner transaction was rolled back: the outermost cannot commit */
+    int patience_ms; /* 0: the usual */
     int64_t data_version;
     bool is_index_checked;
     bool is_index_damaged; /* SQLite said so: search looks into the texts */
@@ -66,6 +67,8 @@ MUST_CHECK enum status connection_open(const char *path, enum connection_use use
                                        sqlite3 **ret_database, struct error *error);
 /* open.c: nothing of it can be read, and nothing repaired. */
 enum status connection_fail_damaged(const char *path, struct error *error);
+/* open.c: how long a statement waits for other connections; NULL for the usual. Borrowed. */
+void connection_set_patience(sqlite3 *database, const int *milliseconds);
 /* open.c: readers and a writer do not wait for each other; an SQLite code. */
 int connection_use_wal(sqlite3 *database);
 /* migrate.c: brings an empty or older file to this version, in one transaction. */

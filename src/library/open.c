@@ -60,6 +60,9 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
     }
     if (!S_ISREG(info.st_mode))
         return refuse(path, STATUS_UNSUPPORTED, _("it is not a regular file"), error);
+    if (info.st_size == 0 && !creates)
+        return error_set(error, STATUS_NOT_FOUND,
+                         _("%s is empty, and no library yet; zhai add FILE… makes it one"), path);
     /* SQLite takes it for an empty database, and would write over it. */
     if (info.st_size > 0 && info.st_size < PAGE_SIZE_MIN)
         return refuse(path, STATUS_UNSUPPORTED, _("it is not a library of zhai"), error);
@@ -69,11 +72,16 @@ static enum status look_at_file(const char *path, bool creates, struct error *er
 /* Waits a millisecond at a time: what others write is short, and a reader should not notice. */
 static int wait_for_others(void *closure, int tries)
 {
-    (void)closure;
-    if (tries >= BUSY_MS)
+    const int *patience_ms = closure;
+    if (tries >= (patience_ms ? *patience_ms : BUSY_MS))
         return 0;
     nanosleep(&(struct timespec){0, 1000000}, NULL);
     return 1;
+}
+
+void connection_set_patience(sqlite3 *database, const int *milliseconds)
+{
+    sqlite3_busy_handler(database, wait_for_others, (void *)milliseconds);
 }
 
 /* Two that make a library at once would wait for each other: SQLite lets one fail instead of having
@@ -107,7 +115,7 @@ static void harden(sqlite3 *database)
     sqlite3_limit(database, SQLITE_LIMIT_LENGTH, LENGTH_LIMIT);
     sqlite3_limit(database, SQLITE_LIMIT_SQL_LENGTH, SQL_LENGTH_LIMIT);
     sqlite3_limit(database, SQLITE_LIMIT_ATTACHED, 0);
-    sqlite3_busy_handler(database, wait_for_others, NULL);
+    connection_set_patience(database, NULL);
 }
 
 /* Statements that hold for a connection; journal_mode alone is of the file, and the last, since it

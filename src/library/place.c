@@ -1,6 +1,5 @@
 #include "library/place.h"
 
-#include "find/anchor.h"
 #include "library/change.h"
 #include "library/library_private.h"
 #include "text/grapheme.h"
@@ -8,12 +7,11 @@
 static enum status save_anchor(struct library *library, const struct reading *reading,
                                struct error *error)
 {
-    size_t offset = reading->place > 0 ? (size_t)reading->place : 0;
-    struct anchor anchor = anchor_make(reading->document->text, offset, offset);
+    const struct anchor *anchor = &reading->anchor;
     return statement_finish(library,
                             statement_bind(library, STATEMENT_PLACE_SAVE, "iiittti",
                                            reading->article, reading->text, reading->place,
-                                           anchor.quote, anchor.prefix, anchor.suffix,
+                                           anchor->quote, anchor->prefix, anchor->suffix,
                                            library->now()),
                             error);
 }

@@ -3,6 +3,7 @@
 #define LIBRARY_PLACE_H
 
 #include "document/document.h"
+#include "find/anchor.h"
 #include "library/library.h"
 
 /* Places above the text, in what a reader sets there: the top, or PLACE_TOP - 1 - n for the row with
@@ -10,14 +11,14 @@
 #define PLACE_TOP ((int64_t)-1)
 
 struct reading {
-    int64_t article, text;           /* the version that is read */
-    const struct document *document; /* of that version */
-    int64_t place;                   /* byte offset, or above the text (PLACE_TOP) */
-    int progress;                    /* thousandths */
+    int64_t article, text; /* the version that is read */
+    int64_t place;         /* byte offset, or above the text (PLACE_TOP) */
+    struct anchor anchor;  /* of that place, or of the text's start */
+    int progress;          /* thousandths */
     bool is_at_end;
 };
 
-/* Keeps the place as an anchor (offset and the words around), the progress and when it was; an
+/* Keeps the place with its anchor, the progress and when it was; an
  * unread article is being read from now on, one at its end is finished, which undo takes back. */
 MUST_CHECK enum status place_save(struct library *library, const struct reading *reading,
                                   struct error *error);

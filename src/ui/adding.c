@@ -1,6 +1,7 @@
 #include "ui/adding.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "collect/collect.h"
@@ -10,7 +11,13 @@
 #include <errno.h>
 #include <unistd.h>
 
-enum { STEP_MS = 25, BATCH_MS = 40, ENDING_STEPS = 200, REASONS_SAID = 3 };
+enum {
+    STEP_MS = 25,
+    BATCH_MS = 40,
+    ENDING_STEPS = 200,
+    REASONS_SAID = 3,
+    BUSY_PATIENCE_MS = 10000,
+};
 
 struct adding {
     struct collect *collect;
@@ -20,18 +27,20 @@ struct adding {
     const char *folder;    /* the manual's, which goes with it; or NULL */
     struct buffer reasons; /* the first ones, a line each */
     int64_t article;       /* of the last input that is there now */
+    int64_t busy_ms;       /* since when another program writes to the library; 0: none does */
     bool has_news;
 };
 
 static void observe(void *closure, const struct collect_item *item)
 {
     struct adding *adding = closure;
-    if (item->outcome != COLLECT_FAILED) {
+    if (!item->reason) {
         adding->article = item->result.article;
         adding->has_news |= item->outcome != COLLECT_DUPLICATE;
         return;
     }
-    if (collect_progress(adding->collect).counts[COLLECT_FAILED] <= REASONS_SAID)
+    if (item->outcome == COLLECT_FAILED &&
+        collect_progress(adding->collect).counts[COLLECT_FAILED] <= REASONS_SAID)
         buffer_append_format(&adding->reasons, "\n%s", item->reason);
 }
 
@@ -122,9 +131,11 @@ void adding_end(struct adding *adding)
     if (!adding)
         return;
     collect_stop(adding->collect);
-    for (int i = 0; i < ENDING_STEPS && !is_done; i++)
-        if (collect_step(adding->collect, STEP_MS, &is_done, &ignored))
+    for (int i = 0; i < ENDING_STEPS && !is_done; i++) {
+        enum status status = collect_step(adding->collect, STEP_MS, &is_done, &ignored);
+        if (status && status != STATUS_BUSY)
             break;
+    }
     release(adding);
 }
 
@@ -133,7 +144,14 @@ enum status adding_step(struct adding *adding, bool *ret_is_done, bool *ret_has_
 {
     adding->has_news = false;
     bool is_done = false;
+    int64_t now = clock_monotonic_ms();
     enum status status = collect_step(adding->collect, STEP_MS, &is_done, error);
+    if (status != STATUS_BUSY)
+        adding->busy_ms = 0;
+    else if (!adding->busy_ms)
+        adding->busy_ms = now;
+    if (status == STATUS_BUSY && now - adding->busy_ms < BUSY_PATIENCE_MS)
+        status = STATUS_OK; /* what is ready is stored by another step */
     *ret_is_done = is_done || status;
     *ret_has_news = adding->has_news;
     return status;
@@ -151,10 +169,13 @@ void adding_append_progress(const struct adding *adding, struct buffer *out)
         buffer_append_format(out, _("adding %zu/%zu"), progress.done, progress.total);
     else
         buffer_append_format(out, _("adding %zu of %zu or more"), progress.done, progress.total);
+    if (adding->busy_ms)
+        buffer_append_format(out, " · %s", _("another program writes to the library"));
 }
 
-/* "12 added, 3 there already": what there is none of is left out. */
-void adding_append_result(const struct adding *adding, struct buffer *out)
+/* What there is none of is left out. */
+void adding_append_result(const struct adding *adding, const struct error *error,
+                          struct buffer *out)
 {
     struct collect_progress progress = collect_progress(adding->collect);
     const size_t *counts = progress.counts;
@@ -167,8 +188,11 @@ void adding_append_result(const struct adding *adding, struct buffer *out)
         {_("%zu kept back as a worse version"), counts[COLLECT_KEPT]},
         {_("%zu there already"), counts[COLLECT_DUPLICATE]},
         {_("%zu failed"), counts[COLLECT_FAILED]},
-        {_("%zu left out, being no articles"), progress.left_out},
+        {_("%zu left out, being no articles"), counts[COLLECT_NO_ARTICLE]},
+        {_("%zu passed by, being links or devices"), counts[COLLECT_PASSED_BY]},
     };
+    if (error)
+        buffer_append_format(out, "%s\n", error->message);
     size_t start = out->length;
     for (size_t i = 0; i < ARRAY_LENGTH(parts); i++) {
         if (parts[i].count == 0)
@@ -177,7 +201,7 @@ void adding_append_result(const struct adding *adding, struct buffer *out)
         buffer_append_format(out, parts[i].format, parts[i].count);
     }
     if (out->length == start)
-        buffer_append_c(out, _("nothing to add there"));
+        buffer_append_c(out, error ? _("nothing was added") : _("nothing to add there"));
     buffer_append(out, buffer_str(&adding->reasons));
 }
 

@@ -23,10 +23,12 @@ MUST_CHECK enum status adding_step(struct adding *adding, bool *ret_is_done, boo
                                    struct error *error);
 /* Takes nothing new. */
 void adding_stop(struct adding *adding);
-/* "adding 12/345": while it goes on; "12 added, 3 there already": at the end, with the reasons why
- * others failed. */
+/* "adding 12/345": while it goes on. */
 void adding_append_progress(const struct adding *adding, struct buffer *out);
-void adding_append_result(const struct adding *adding, struct buffer *out);
+/* "12 added, 3 there already": at the end, with the reasons why others failed. The error that ended
+ * it, or NULL, stands before what is in the library all the same. */
+void adding_append_result(const struct adding *adding, const struct error *error,
+                          struct buffer *out);
 /* The article to go to at the end: what a single file became or is, the manual's first chapter;
  * else 0. */
 int64_t adding_article(const struct adding *adding);

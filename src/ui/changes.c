@@ -25,36 +25,67 @@ static void show_change(struct session *session)
     article_record_release(&record);
 }
 
-static bool step(struct session *session, bool is_undo, struct buffer *said)
+/* Steps back or forth through what was done. */
+struct steps {
+    bool is_undo;
+    size_t left;
+    struct buffer said; /* of the last one that was done */
+};
+
+static void steps_release(void *request)
+{
+    struct steps *steps = request;
+    buffer_release(&steps->said);
+    free(steps);
+}
+
+static enum status step(struct session *session, struct steps *steps, struct error *error)
 {
     struct arena *arena = arena_new();
     struct change change;
-    struct error error;
     CLEANUP_BUFFER struct buffer words = {0};
-    enum status status = is_undo ? change_undo(session->library, arena, &change, &error)
-                                 : change_redo(session->library, arena, &change, &error);
-    if (status) {
-        session_complain(session, error.message);
-    } else {
+    enum status status = steps->is_undo ? change_undo(session->library, arena, &change, error)
+                                        : change_redo(session->library, arena, &change, error);
+    if (!status) {
         change_describe(&change, &words);
-        said->length = 0;
-        buffer_append_format(said, is_undo ? _("undone: %s") : _("done again: %s"), words.bytes);
+        steps->said.length = 0;
+        buffer_append_format(&steps->said, steps->is_undo ? _("undone: %s") : _("done again: %s"),
+                             words.bytes);
+        steps->left--;
     }
     arena_free(arena);
-    return status == STATUS_OK;
+    return status;
+}
+
+static enum status write_steps(struct session *session, void *request, struct error *error)
+{
+    struct steps *steps = request;
+    enum status status = STATUS_OK;
+    while (steps->left && !status)
+        status = step(session, steps, error);
+    if (steps->said.length) {
+        show_change(session);
+        session_say(session, "%s", steps->said.bytes);
+    }
+    return status;
+}
+
+static void go(struct session *session, bool is_undo, size_t count)
+{
+    struct steps *steps = memory_new(sizeof *steps);
+    *steps = (struct steps){.is_undo = is_undo, .left = count};
+    writing_do(session, &(struct writing){.name = is_undo ? N_("undo") : N_("redo"),
+                                          .write = write_steps,
+                                          .release = steps_release,
+                                          .request = steps});
 }
 
 static void step_once(struct session *session, bool is_undo)
 {
-    CLEANUP_BUFFER struct buffer said = {0};
-    if (!session->library) {
+    if (session->library)
+        go(session, is_undo, 1);
+    else
         session_complain(session, _("no library is open"));
-        return;
-    }
-    if (!step(session, is_undo, &said))
-        return;
-    show_change(session);
-    session_say(session, "%s", said.bytes);
 }
 
 void change_step_back(struct session *session)
@@ -71,17 +102,11 @@ void change_step_forth(struct session *session)
 static void go_to(struct session *session, const struct change *changes, size_t count,
                   size_t chosen)
 {
-    CLEANUP_BUFFER struct buffer said = {0};
-    bool is_undo = !changes[chosen].is_undone, is_stepping = true;
-    for (size_t i = 0; i <= chosen && is_undo && is_stepping; i++)
-        if (!changes[i].is_undone)
-            is_stepping = step(session, true, &said);
-    for (size_t i = count; i > chosen && !is_undo && is_stepping; i--)
-        if (changes[i - 1].is_undone)
-            is_stepping = step(session, false, &said);
-    show_change(session);
-    if (is_stepping)
-        session_say(session, "%s", said.bytes);
+    bool is_undo = !changes[chosen].is_undone;
+    size_t steps = 0;
+    for (size_t i = is_undo ? 0 : chosen; i < (is_undo ? chosen + 1 : count); i++)
+        steps += changes[i].is_undone != is_undo;
+    go(session, is_undo, steps);
 }
 
 static void show_list(struct session *session, const struct change *changes, size_t count)

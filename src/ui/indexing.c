@@ -30,14 +30,15 @@ void indexing_begin(struct session *session)
     session->indexing.is_going = !library_is_read_only(session->library);
 }
 
-/* A failure ends it until it is begun again. */
+/* A failure ends it until it is begun again; another program that writes is waited for. */
 bool indexing_work(struct session *session)
 {
     struct indexing *indexing = &session->indexing;
     const struct indexing before = *indexing;
     struct error ignored;
     bool is_done = true;
-    if (index_build_some(session->library, SLICE_MS, &is_done, &ignored) || is_done)
+    enum status status = index_build_some(session->library, SLICE_MS, &is_done, &ignored);
+    if (status != STATUS_BUSY && (status || is_done))
         indexing->is_going = false;
     read_state(session);
     return indexing->is_incomplete != before.is_incomplete || indexing->percent != before.percent;

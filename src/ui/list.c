@@ -233,12 +233,34 @@ static void paint_list(struct session *session, void *closure)
                 (struct style){ROLE_STATUS, 0});
 }
 
+static bool can_be_selected(const struct item_list *list, size_t position)
+{
+    return list->is_page || !item_at(list, position)->is_heading;
+}
+
+/* A heading is passed by: onward, at the end of the list back. */
+static void select_item(struct item_list *list, size_t position, bool is_upward)
+{
+    size_t other_way = position;
+    while (position < list->shown_count && !can_be_selected(list, position))
+        position += is_upward ? SIZE_MAX : 1;
+    while (position >= list->shown_count && other_way < list->shown_count &&
+           !can_be_selected(list, other_way))
+        other_way += is_upward ? 1 : SIZE_MAX;
+    position = position < list->shown_count ? position : other_way;
+    list->selected = position < list->shown_count ? position : 0;
+}
+
 static void list_move(struct session *session, long rows)
 {
     struct item_list *list = list_of(session);
     long target = (long)list->selected + rows;
     long last = (long)list->shown_count - 1;
-    list->selected = (size_t)(target < 0 || last < 0 ? 0 : target > last ? last : target);
+    select_item(list,
+                (size_t)(target < 0 || last < 0 ? 0
+                         : target > last        ? last
+                                                : target),
+                rows < 0);
 }
 
 /* How many items of a page stand in so many rows below its top, or above it. */
@@ -270,7 +292,7 @@ static void list_page(struct session *session, long halves)
 static void list_go(struct session *session, bool is_end)
 {
     struct item_list *list = list_of(session);
-    list->selected = is_end && list->shown_count ? list->shown_count - 1 : 0;
+    select_item(list, is_end && list->shown_count ? list->shown_count - 1 : 0, is_end);
 }
 
 static void list_choose(struct session *session)
@@ -280,7 +302,7 @@ static void list_choose(struct session *session)
         list_move(session, 1);
         return;
     }
-    if (list->selected >= list->shown_count || item_at(list, list->selected)->is_heading)
+    if (list->selected >= list->shown_count || !can_be_selected(list, list->selected))
         return;
     list->chosen = list->shown[list->selected];
     list->list.is_closed = true;
@@ -319,9 +341,11 @@ static void list_filter(struct session *session)
 static void list_click(struct session *session, unsigned row, unsigned column)
 {
     struct item_list *list = list_of(session);
+    size_t position = list->top + row - HEADER_ROWS;
     (void)column;
-    if (!list->is_page && row >= HEADER_ROWS && list->top + row - HEADER_ROWS < list->shown_count)
-        list->selected = list->top + row - HEADER_ROWS;
+    if (!list->is_page && row >= HEADER_ROWS && position < list->shown_count &&
+        can_be_selected(list, position))
+        list->selected = position;
 }
 
 static const struct list_actions actions = {
@@ -399,7 +423,7 @@ static size_t run(struct session *session, struct item_list list, size_t selecte
     list.shown = memory_new((list.count + 1) * sizeof *list.shown);
     list.key_columns = widest_key(session, &list);
     apply_filter(&list);
-    list.selected = selected < list.count ? selected : 0;
+    select_item(&list, selected < list.count ? selected : 0, false);
     session->message.length = 0;
     list_hold(session, &list.list);
     buffer_release(&list.filter);

@@ -85,7 +85,7 @@ static enum status read_files(struct session *session, const struct ui_options *
     session_open(session, session->current, &ignored);
     session_say_problems(session, buffer_str(&failure));
     reader_loop(session);
-    return STATUS_OK;
+    return writing_finish(session, error);
 }
 
 enum status reader_run(const struct ui_options *options, const char *const *paths,
@@ -112,6 +112,7 @@ enum status reader_run_article(const struct ui_options *options, struct library 
         session_show_stored(&session, loaded);
         session_say_problems(&session, STR_NONE);
         reader_loop(&session);
+        status = writing_finish(&session, error);
     }
     session_release(&session);
     return status;

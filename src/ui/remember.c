@@ -1,6 +1,7 @@
 /* Where reading stopped: of files in a small file (places.h), of articles in their library. */
 #include "ui/session.h"
 
+#include "base/arena.h"
 #include "base/intl.h"
 #include "base/memory.h"
 #include "library/place.h"
@@ -53,26 +54,76 @@ static bool is_read_to_end(struct article *article)
            article_is_at_end(article);
 }
 
+/* A place that is to be kept, apart from its article, which may be closed meanwhile. */
+struct kept_place {
+    struct reading reading;
+    struct arena *arena; /* of its words */
+};
+
+static void kept_place_release(void *request)
+{
+    struct kept_place *kept = request;
+    arena_free(kept->arena);
+    free(kept);
+}
+
+static enum status write_place(struct session *session, void *request, struct error *error)
+{
+    const struct kept_place *kept = request;
+    enum status status = place_save(session->library, &kept->reading, error);
+    bool is_open = session->article && session->article->id == kept->reading.article;
+    if (status && status != STATUS_BUSY && is_open)
+        session->article->is_saved = false; /* to be tried again when it is left */
+    return status;
+}
+
+static void keep(struct session *session, struct article *article, bool is_finished)
+{
+    struct kept_place *kept = memory_new(sizeof *kept);
+    int64_t place = place_of_spot(article->spot);
+    size_t offset = place > 0 ? (size_t)place : 0;
+    struct anchor anchor = anchor_make(article->document->text, offset, offset);
+    kept->arena = arena_new();
+    anchor.quote = arena_copy(kept->arena, anchor.quote);
+    anchor.prefix = arena_copy(kept->arena, anchor.prefix);
+    anchor.suffix = arena_copy(kept->arena, anchor.suffix);
+    kept->reading = (struct reading){.article = article->id,
+                                     .text = article->text,
+                                     .place = place,
+                                     .anchor = anchor,
+                                     .progress = article_progress(article),
+                                     .is_at_end = is_finished};
+    writing_do(session, &(struct writing){.name = N_("reading place"),
+                                          .is_silent = true,
+                                          .write = write_place,
+                                          .release = kept_place_release,
+                                          .request = kept});
+}
+
+/* The place that waits to be written, or STATUS_NOT_FOUND. */
+static enum status find_kept(const struct session *session, const struct article *article,
+                             int64_t *ret_place)
+{
+    for (size_t i = session->writing_count; i-- > 0;) {
+        const struct writing *writing = &session->writings[i];
+        const struct kept_place *kept = writing->request;
+        if (writing->write != write_place || kept->reading.article != article->id ||
+            kept->reading.text != article->text)
+            continue;
+        *ret_place = kept->reading.place;
+        return STATUS_OK;
+    }
+    return STATUS_NOT_FOUND;
+}
+
 static void save_place_of_article(struct session *session)
 {
     struct article *article = session->article;
-    struct error error;
     bool is_finished = is_read_to_end(article);
     if (library_is_read_only(session->library) ||
         (article->is_saved && is_same_place(article->spot, article->saved) && !is_finished))
         return;
-    struct reading reading = {
-        .article = article->id,
-        .text = article->text,
-        .document = article->document,
-        .place = place_of_spot(article->spot),
-        .progress = article_progress(article),
-        .is_at_end = is_finished,
-    };
-    if (place_save(session->library, &reading, &error)) {
-        session_complain(session, error.message);
-        return;
-    }
+    keep(session, article, is_finished);
     article->saved = article->spot;
     article->is_saved = true;
     article->was_finished |= is_finished;
@@ -104,8 +155,10 @@ static void recall_article(struct session *session)
     int64_t place;
     session_moved(session); /* to be kept as opened, and what fits on the screen as read */
     article->has_moved = false;
-    enum status status =
-        place_find(session->library, article->id, article->text, article->document, &place, &error);
+    enum status status = find_kept(session, article, &place);
+    if (status)
+        status = place_find(session->library, article->id, article->text, article->document, &place,
+                            &error);
     if (!status)
         article->spot = spot_of_place(place);
     else if (status != STATUS_NOT_FOUND)

@@ -50,7 +50,6 @@ void search_save(struct session *session)
 {
     struct search_view *view = session->search;
     CLEANUP_BUFFER struct buffer name = {0};
-    struct error error;
     const struct prompt_request request = {.label = _(" save the search as: "),
                                            .hint = _("ENTER saves   ESC gives up")};
     if (!view->query || view->fault.length) {
@@ -60,14 +59,7 @@ void search_save(struct session *session)
     buffer_append(&name, buffer_str(&view->text));
     if (!prompt_run(session, &request, &name))
         return;
-    struct str trimmed = str_trim_ascii(buffer_str(&name));
-    if (shelf_save(view->library, trimmed, buffer_str(&view->text), true, &error)) {
-        session_complain(session, error.message);
-        return;
-    }
-    if (session->shelf)
-        shelf_read_shelves(session->shelf);
-    session_say(session, _("saved as a shelf: %.*s (t shows the shelves)"), STR_ARGS(trimmed));
+    shelf_keep_query(session, buffer_str(&name), buffer_str(&view->text), true);
 }
 
 static void click(struct search_view *view, unsigned screen_row)
@@ -153,6 +145,7 @@ static bool open_library(struct session *session)
                                       : error.message);
         return false;
     }
+    writing_prepare(session->library);
     session->owns_library = true;
     return true;
 }

@@ -95,6 +95,12 @@ static void paint_header(const struct search_view *view, const struct search_fra
     canvas_rule(canvas, 1, 0, frame->columns, (struct style){ROLE_RULE, 0});
 }
 
+static const char *hint_word_of(const struct session *session, const struct command *command)
+{
+    (void)session;
+    return command->hint;
+}
+
 static void paint_footer(const struct search_view *view, const struct search_frame *frame)
 {
     struct session *session = view->session;
@@ -104,7 +110,7 @@ static void paint_footer(const struct search_view *view, const struct search_fra
         canvas_rule(session->canvas, frame->rows - FOOTER_ROWS, 0, frame->columns,
                     (struct style){ROLE_RULE, 0});
         if (!session->message.length)
-            hints_paint(session, KEY_CONTEXT_HITS, frame->rows - 1);
+            hints_paint(session, KEY_CONTEXT_HITS, hint_word_of, frame->rows - 1);
     }
     if (session->message.length)
         status_paint_rows(session, buffer_str(&session->message), half ? half : 1, style);

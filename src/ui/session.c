@@ -105,6 +105,11 @@ static bool is_indexing(const struct session *session)
     return session->indexing.is_going && !session->article;
 }
 
+static int sooner(int wait, int other)
+{
+    return wait < 0 || (other >= 0 && other < wait) ? other : wait;
+}
+
 /* Asleep for good when nothing is left to count, to save or to look for. */
 static int wait_ms(const struct session *session)
 {
@@ -112,11 +117,11 @@ static int wait_ms(const struct session *session)
     if (is_counting(session) || is_searching || is_indexing(session))
         return 0;
     int wait = session->shelf ? shelf_wait_ms(session->shelf) : -1;
+    wait = sooner(wait, writing_wait_ms(session));
     if (!session->moved_ms)
         return wait;
     int64_t left = session->moved_ms + SAVE_AFTER_MS - clock_monotonic_ms();
-    left = left > 0 ? left : 0;
-    return wait < 0 || left < wait ? (int)left : wait;
+    return sooner(wait, left > 0 ? (int)left : 0);
 }
 
 /* Two seconds after the first move, however many follow: no end of the process costs more. */
@@ -131,6 +136,8 @@ static bool save_when_due(struct session *session)
 /* Returns whether the screen changed. */
 static bool work_while_idle(struct session *session)
 {
+    if (writing_work(session))
+        return true;
     if (is_counting(session))
         return !hits_count_some(session->hits);
     if (session->search && search_has_work(session->search))
@@ -145,6 +152,7 @@ void session_wait(struct session *session, struct event *ret_event)
 {
     bool is_stale = true;
     save_when_due(session);
+    writing_work(session);
     if (is_counting(session)) /* most texts are counted by the time they are drawn */
         hits_count_some(session->hits);
     while (!session->is_leaving) {

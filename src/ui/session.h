@@ -11,6 +11,7 @@
 #include "ui/indexing.h"
 #include "ui/keymap.h"
 #include "ui/start.h"
+#include "ui/writing.h"
 
 struct file {
     char *path;
@@ -30,6 +31,9 @@ struct session {
     size_t file_count, file_capacity, current;
     struct library *library; /* NULL: only files are read */
     bool owns_library;       /* a search has opened it */
+    struct writing *writings; /* what waits for another program, the oldest first */
+    size_t writing_count, writing_capacity;
+    int64_t tried_ms; /* when it was tried last */
     struct indexing indexing;
     struct article *of_library; /* the article out of it that is open, or NULL */
     struct article *article;    /* what is read: of_library, or files[current].article; or NULL */

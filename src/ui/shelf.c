@@ -174,6 +174,7 @@ enum status shelf_run(const struct ui_options *options, struct library *library,
     if (!status) {
         begin(&view);
         run(&view);
+        status = writing_finish(&session, error);
     }
     release(&view);
     session_release(&session);

@@ -65,10 +65,7 @@ static void end(struct shelf_view *view, const struct error *error)
     CLEANUP_BUFFER struct buffer result = {0};
     struct session *session = view->session;
     int64_t article = adding_article(view->adding);
-    if (error)
-        buffer_append_c(&result, error->message);
-    else
-        adding_append_result(view->adding, &result);
+    adding_append_result(view->adding, error, &result);
     adding_end(view->adding);
     view->adding = NULL;
     if (!error)

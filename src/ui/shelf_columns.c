@@ -94,7 +94,6 @@ static void append_tags(const struct article_record *record, struct buffer *out)
 static void append_cell(const struct shelf_view *view, const struct article_record *record,
                         enum column column, unsigned width, struct buffer *out)
 {
-    unsigned long minutes = record->minutes < 1 ? 1 : (unsigned long)record->minutes;
     switch (column) {
     case COLUMN_PROGRESS:
         append_progress(record, canvas_ambiguous(view->session->canvas), out);
@@ -106,8 +105,7 @@ static void append_cell(const struct shelf_view *view, const struct article_reco
         buffer_append(out, record->site);
         break;
     case COLUMN_MINUTES:
-        if (record->character_count > 0)
-            buffer_append_format(out, _("%lu min"), minutes);
+        article_append_minutes(record, out);
         break;
     case COLUMN_TAGS:
         append_tags(record, out);

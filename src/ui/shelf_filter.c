@@ -129,13 +129,31 @@ static const struct {
     [SORT_SITE] = {'s', QUERY_SORT_SITE, false},
 };
 
+static void keep_nothing(void *request)
+{
+    (void)request;
+}
+
+static enum status write_title_order(struct session *session, void *request, struct error *error)
+{
+    int order = config_number(session->config, OPTION_TITLE_ORDER);
+    (void)request;
+    return library_set_title_order(session->library, (enum collation_order)order, error);
+}
+
+/* When it had to wait for another program, that one's change makes the list anew. */
+static void set_title_order(struct session *session)
+{
+    if (!library_is_read_only(session->library))
+        writing_do(session, &(struct writing){.name = N_("order of the titles"),
+                                              .write = write_title_order,
+                                              .release = keep_nothing});
+}
+
 static void set_sort(struct shelf_view *view, enum query_sort sort, bool is_descending)
 {
-    struct error error;
-    int order = config_number(view->session->config, OPTION_TITLE_ORDER);
-    bool is_ordered = sort != QUERY_SORT_TITLE || library_is_read_only(view->library);
-    if (!is_ordered && library_set_title_order(view->library, (enum collation_order)order, &error))
-        session_complain(view->session, error.message);
+    if (sort == QUERY_SORT_TITLE)
+        set_title_order(view->session);
     view->sort = sort;
     view->is_descending = is_descending;
     shelf_evaluate(view, KEEP_ARTICLE, false);

@@ -51,13 +51,17 @@ struct shelf_frame shelf_frame_of(const struct shelf_view *view)
     return frame;
 }
 
+bool shelf_is_empty(const struct shelf_view *view)
+{
+    return view->counts.articles + view->counts.trashed == 0 && view->filter.length == 0;
+}
+
 static void paint_nothing(struct shelf_view *view, const struct shelf_frame *frame)
 {
-    bool is_empty = view->counts.articles + view->counts.trashed == 0;
     bool is_shelf = shelf_side_current(view) != SIZE_MAX;
     const char *words = is_shelf ? _("there is nothing on this shelf")
                                  : _("nothing passes the filter; ESC ends it");
-    if (is_empty && view->filter.length == 0)
+    if (shelf_is_empty(view))
         shelf_paint_welcome(view, frame);
     else
         canvas_text(view->session->canvas, frame->list_top, frame->list_left + 3,

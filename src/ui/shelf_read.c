@@ -35,13 +35,18 @@ void shelf_open_article(struct shelf_view *view, int64_t article, int64_t versio
         shelf_read_on(view);
 }
 
+int64_t shelf_readable(const struct shelf_view *view)
+{
+    return view->selected_id == view->last_read_leader ? view->last_read : view->selected_id;
+}
+
 void shelf_read(struct session *session)
 {
     struct shelf_view *view = session->shelf;
     if (view->is_side_focused)
         shelf_side_leave(view);
     else if (view->selected_id)
-        shelf_open_article(view, view->selected_id, 0);
+        shelf_open_article(view, shelf_readable(view), 0);
 }
 
 bool shelf_step(struct session *session, long step)

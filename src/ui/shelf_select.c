@@ -152,6 +152,16 @@ void shelf_scroll_to_selected(struct shelf_view *view)
         view->top = last_top;
 }
 
+const struct article_record *shelf_record(struct shelf_view *view, int64_t article)
+{
+    struct error ignored;
+    struct article_record *row = &view->rows[article % SHELF_ROWS_KEPT];
+    if (row->id == article)
+        return row;
+    article_record_release(row);
+    return article_read(view->library, article, row, &ignored) ? NULL : row;
+}
+
 const struct article_record *shelf_row(struct shelf_view *view, size_t index)
 {
     struct error ignored;
@@ -159,11 +169,7 @@ const struct article_record *shelf_row(struct shelf_view *view, size_t index)
     if (index >= view->count ||
         selection_article(view->library, view->selection, index, &id, &ignored))
         return NULL;
-    struct article_record *row = &view->rows[id % SHELF_ROWS_KEPT];
-    if (row->id == id)
-        return row;
-    article_record_release(row);
-    return article_read(view->library, id, row, &ignored) ? NULL : row;
+    return shelf_record(view, id);
 }
 
 void shelf_forget_rows(struct shelf_view *view)

@@ -131,31 +131,86 @@ void shelf_side_close(struct shelf_view *view)
     view->has_side = view->is_side_focused = false;
 }
 
+/* A shelf that is to be saved or removed. */
+struct shelf_change {
+    struct buffer name, query;
+    bool is_search;
+};
+
+static void shelf_change_release(void *request)
+{
+    struct shelf_change *change = request;
+    buffer_release(&change->name);
+    buffer_release(&change->query);
+    free(change);
+}
+
+static void change_shelf(struct session *session, const struct shelf *shelf,
+                         enum status (*write)(struct session *session, void *request,
+                                              struct error *error))
+{
+    struct shelf_change *change = memory_new(sizeof *change);
+    *change = (struct shelf_change){.is_search = shelf->is_search};
+    buffer_append(&change->name, shelf->name);
+    buffer_append(&change->query, shelf->query);
+    writing_do(session, &(struct writing){.name = N_("shelf"),
+                                          .write = write,
+                                          .release = shelf_change_release,
+                                          .request = change});
+}
+
+static enum status write_removal(struct session *session, void *request, struct error *error)
+{
+    const struct shelf_change *change = request;
+    struct shelf_view *view = session->shelf;
+    struct str name = buffer_str(&change->name);
+    enum status status = shelf_remove(session->library, name, error);
+    if (status)
+        return status;
+    shelf_read_shelves(view);
+    view->side_selected = 0;
+    apply(view);
+    session_say(session, _("shelf removed: %.*s"), STR_ARGS(name));
+    return STATUS_OK;
+}
+
 void shelf_side_remove(struct shelf_view *view)
 {
-    struct error error;
     if (view->side_selected < BUILT_IN_COUNT) {
         session_complain(view->session, _("this shelf is always there"));
         return;
     }
-    struct str name = shelf_side_at(view, view->side_selected).name;
-    CLEANUP_BUFFER struct buffer said = {0};
-    buffer_append_format(&said, _("shelf removed: %.*s"), STR_ARGS(name));
-    if (shelf_remove(view->library, name, &error)) {
-        session_complain(view->session, error.message);
-        return;
+    struct shelf shelf = shelf_side_at(view, view->side_selected);
+    change_shelf(view->session, &shelf, write_removal);
+}
+
+static enum status write_shelf(struct session *session, void *request, struct error *error)
+{
+    const struct shelf_change *change = request;
+    struct shelf_view *view = session->shelf;
+    struct str name = buffer_str(&change->name);
+    enum status status =
+        shelf_save(session->library, name, buffer_str(&change->query), change->is_search, error);
+    if (status)
+        return status;
+    if (view) {
+        shelf_read_shelves(view);
+        size_t index = shelf_side_current(view);
+        view->side_selected = index == SIZE_MAX ? 0 : index;
     }
-    shelf_read_shelves(view);
-    view->side_selected = 0;
-    apply(view);
-    session_say(view->session, "%s", said.bytes);
+    session_say(session, _("saved as a shelf: %.*s (t shows the shelves)"), STR_ARGS(name));
+    return STATUS_OK;
+}
+
+void shelf_keep_query(struct session *session, struct str name, struct str query, bool is_search)
+{
+    change_shelf(session, &(struct shelf){str_trim_ascii(name), query, is_search}, write_shelf);
 }
 
 void shelf_save_filter(struct session *session)
 {
     struct shelf_view *view = session->shelf;
     CLEANUP_BUFFER struct buffer name = {0};
-    struct error error;
     size_t current = shelf_side_current(view);
     if (view->filter.length == 0) {
         session_complain(session, _("there is no filter to save: / begins one"));
@@ -167,14 +222,6 @@ void shelf_save_filter(struct session *session)
                                            .hint = _("ENTER saves   ESC gives up")};
     if (!prompt_run(session, &request, &name))
         return;
-    struct str trimmed = str_trim_ascii(buffer_str(&name));
     bool is_search = current != SIZE_MAX && shelf_side_at(view, current).is_search;
-    if (shelf_save(view->library, trimmed, buffer_str(&view->filter), is_search, &error)) {
-        session_complain(session, error.message);
-        return;
-    }
-    shelf_read_shelves(view);
-    size_t index = shelf_side_current(view);
-    view->side_selected = index == SIZE_MAX ? 0 : index;
-    session_say(session, _("saved as a shelf: %.*s (t shows the shelves)"), STR_ARGS(trimmed));
+    shelf_keep_query(session, buffer_str(&name), buffer_str(&view->filter), is_search);
 }

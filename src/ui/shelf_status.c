@@ -120,13 +120,61 @@ static void append_right(struct shelf_view *view, struct buffer *out)
                              view->is_descending ? "↓" : "↑");
 }
 
-/* The filter, what is marked, or who wrote the selected article and where it is from. */
+/* The article that ENTER goes on with, when there is nothing else to say: not one that it begins,
+ * nor one that was finished. */
+static const struct article_record *record_to_continue(struct shelf_view *view)
+{
+    const struct session *session = view->session;
+    int64_t article = shelf_readable(view);
+    bool is_quiet = !view->is_side_focused && !view->adding && !view->filter.length &&
+                    !session->writing_count && !session->message.length &&
+                    !id_set_count(&view->marked);
+    if (!is_quiet || !article || article != view->last_read)
+        return NULL;
+    const struct article_record *record = shelf_record(view, article);
+    return record && record->state == ARTICLE_READING ? record : NULL;
+}
+
+static const char *hint_word_of(const struct session *session, const struct command *command)
+{
+    static const char *const of_articles[] = {"read", "mark", "tag", "star", "remove"};
+    struct shelf_view *view = session->shelf;
+    if (view->count == 0)
+        for (size_t i = 0; i < ARRAY_LENGTH(of_articles); i++)
+            if (strcmp(command->name, of_articles[i]) == 0)
+                return NULL;
+    if (strcmp(command->name, "read") == 0 && record_to_continue(view))
+        return NULL; /* the row above says so */
+    return command->hint;
+}
+
+/* What can be done with no article at all. */
+static const char *welcome_word_of(const struct session *session, const struct command *command)
+{
+    static const struct {
+        const char *name, *word;
+    } words[] = {{"add", N_("add")}, {"manual", N_("the manual")}, {"quit", N_("leave")}};
+    (void)session;
+    for (size_t i = 0; i < ARRAY_LENGTH(words); i++)
+        if (strcmp(command->name, words[i].name) == 0)
+            return words[i].word;
+    return NULL;
+}
+
+/* The filter, what is marked, what ENTER goes on with, or who wrote the selected article and where
+ * it is from. */
 static enum role append_left(struct shelf_view *view, struct buffer *out)
 {
-    size_t marked = id_set_count(&view->marked);
+    size_t marked = id_set_count(&view->marked), waiting = view->session->writing_count;
     const struct article_record *record = shelf_row(view, view->selected);
     if (view->adding)
         adding_append_progress(view->adding, out);
+    if (waiting)
+        buffer_append_format(out,
+                             ngettext("%s%zu change waits for another program",
+                                      "%s%zu changes wait for another program",
+                                      (unsigned long)waiting),
+                             out->length ? "   " : "", waiting);
     if (view->filter.length)
         buffer_append_format(out, "%s/ %.*s", out->length ? "   " : "",
                              STR_ARGS(buffer_str(&view->filter)));
@@ -137,6 +185,13 @@ static enum role append_left(struct shelf_view *view, struct buffer *out)
     }
     if (out->length || !record)
         return ROLE_PROMPT;
+    const struct article_record *continued = record_to_continue(view);
+    if (continued) {
+        hints_append_key(view->session, KEY_CONTEXT_SHELF, command_find(STR("read")), out);
+        buffer_append_format(out, _(" continue at %d %%: %.*s"), continued->progress / 10,
+                             STR_ARGS(article_name(continued)));
+        return ROLE_PROMPT;
+    }
     const struct str details[] = {record->byline, record->site, record->url};
     for (size_t i = 0; i < ARRAY_LENGTH(details); i++)
         if (details[i].length) {
@@ -181,7 +236,8 @@ void shelf_paint_footer(struct shelf_view *view, const struct shelf_frame *frame
     if (frame->has_hints) {
         canvas_rule(session->canvas, frame->rows - 3, 0, frame->columns,
                     (struct style){ROLE_RULE, 0});
-        hints_paint(session, KEY_CONTEXT_SHELF, row);
+        bool is_empty = shelf_is_empty(view);
+        hints_paint(session, KEY_CONTEXT_SHELF, is_empty ? welcome_word_of : hint_word_of, row);
         row--;
     }
     if (session->message.length)

@@ -80,6 +80,8 @@ bool shelf_select_article(struct shelf_view *view, int64_t article);
 void shelf_scroll_to_selected(struct shelf_view *view);
 /* The article on a row of the selection, read when it was not; NULL when it is gone. */
 const struct article_record *shelf_row(struct shelf_view *view, size_t index);
+/* The same of any article. */
+const struct article_record *shelf_record(struct shelf_view *view, int64_t article);
 void shelf_forget_rows(struct shelf_view *view);
 /* After a change: counts, shelves and rows are read again. */
 void shelf_reload(struct shelf_view *view);
@@ -99,9 +101,12 @@ void shelf_side_move(struct shelf_view *view, long rows);
 void shelf_side_leave(struct shelf_view *view);
 void shelf_side_close(struct shelf_view *view);
 void shelf_side_remove(struct shelf_view *view);
+/* Saves a filter or a search of the library under a name. */
+void shelf_keep_query(struct session *session, struct str name, struct str query, bool is_search);
 void shelf_paint_side(struct shelf_view *view, const struct shelf_frame *frame);
 
 /* shelf_paint.c, shelf_columns.c */
+bool shelf_is_empty(const struct shelf_view *view); /* the whole library, with nothing typed */
 void shelf_paint(struct session *session, void *closure);
 void shelf_paint_row(struct shelf_view *view, const struct shelf_frame *frame, size_t index,
                      unsigned screen_row);
@@ -117,6 +122,8 @@ void shelf_append_found(struct shelf_view *view, struct buffer *out);
 
 /* shelf_read.c: reads what is open until it is closed; opens an article, or a version of it. */
 void shelf_read_on(struct shelf_view *view);
+/* What ENTER opens: of several with one text the one read last, else the selected. */
+int64_t shelf_readable(const struct shelf_view *view);
 void shelf_open_article(struct shelf_view *view, int64_t article, int64_t version);
 bool shelf_step(struct session *session, long step);
 

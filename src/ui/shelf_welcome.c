@@ -3,6 +3,7 @@
 
 #include "base/intl.h"
 #include "base/memory.h"
+#include "ui/hints.h"
 #include "ui/wrap.h"
 
 enum { MARGIN = 3, KEY_COLUMNS = 8, WORDS_ROWS_MAX = 8 };
@@ -26,14 +27,11 @@ static void paint_key(const struct shelf_view *view, const struct shelf_frame *f
 {
     struct canvas *canvas = view->session->canvas;
     CLEANUP_BUFFER struct buffer keys = {0};
-    keymap_append_keys(view->session->keymap, KEY_CONTEXT_SHELF, command, &keys);
+    hints_append_key(view->session, KEY_CONTEXT_SHELF, command, &keys);
     if (keys.length == 0 || row >= frame->list_top + frame->list_rows)
         return;
-    size_t blank = str_find(buffer_str(&keys), STR(" "), 0);
     unsigned left = frame->list_left + MARGIN;
-    canvas_text(canvas, row, left, KEY_COLUMNS,
-                str_slice(buffer_str(&keys), 0, blank == SIZE_MAX ? keys.length : blank),
-                (struct style){ROLE_HEADING, 0});
+    canvas_text(canvas, row, left, KEY_COLUMNS, buffer_str(&keys), (struct style){ROLE_HEADING, 0});
     left += KEY_COLUMNS;
     canvas_text(canvas, row, left, frame->columns > left ? frame->columns - left : 0,
                 str_from(_(command->help)), (struct style){ROLE_TEXT, 0});

@@ -30,6 +30,8 @@ enum status session_start(struct session *session, const struct ui_options *opti
                           struct error *error)
 {
     session->options = options;
+    if (session->library)
+        writing_prepare(session->library);
     session->config = config_copy(options->config);
     session->keymap = keymap_new(session->config, &session->binding_problems);
     enum status status = theme_find(config_theme(session->config), &session->theme, error);

@@ -131,10 +131,14 @@ static void every_command_explains_itself(void **state)
         if (!strstr(help.bytes, commands[i]->example) ||
             strncmp(commands[i]->example, "zhai ", 5) != 0)
             fail_msg("%s: the help has no example", commands[i]->name);
-        for (char *line = help.bytes, *end; (end = strchr(line, '\n')); line = end + 1)
+        for (char *line = help.bytes, *end; (end = strchr(line, '\n')); line = end + 1) {
+            if (end > line && end[-1] == ' ')
+                fail_msg("%s: a line of help ends in a blank: “%.*s”", commands[i]->name,
+                         (int)(end - line), line);
             if (end - line > 160)
                 fail_msg("%s: a line of help is too long: %.*s", commands[i]->name,
                          (int)(end - line), line);
+        }
         assert_ptr_equal(cli_find(commands[i]->name), commands[i]);
     }
     assert_null(cli_find("nothing"));

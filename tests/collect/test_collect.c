@@ -118,7 +118,7 @@ static struct collect_progress run(struct fixture *fixture, const struct collect
 static void assert_counts(const struct fixture *fixture, size_t added, size_t duplicates,
                           size_t updated, size_t kept, size_t failed)
 {
-    const size_t expected[] = {added, duplicates, updated, kept, failed};
+    const size_t expected[COLLECT_OUTCOME_COUNT] = {added, duplicates, updated, kept, failed};
     for (int i = 0; i < COLLECT_OUTCOME_COUNT; i++)
         if (fixture->counts[i] != expected[i])
             fail_msg("outcome %d: expected %zu, got %zu:\n%s", i, expected[i], fixture->counts[i],

@@ -55,18 +55,19 @@ static int end(void **state)
     return chdir("/") || nftw(folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* A line an item: its path, or the sentence in brackets; at the end how many were left out. */
+/* A line an item: its path, or the sentence in brackets, round ones when it is no failure. */
 static void list(const char *const *paths, size_t count, struct buffer *out)
 {
     struct walk *walk = walk_new(paths, count);
     struct walk_item item;
     while (walk_next(walk, &item)) {
-        if (item.status)
+        if (item.kind)
+            buffer_append_format(out, "(%s)\n", item.error.message);
+        else if (item.status)
             buffer_append_format(out, "[%s]\n", item.error.message);
         else
             buffer_append_format(out, "%s%s\n", item.path, item.is_named ? " named" : "");
     }
-    buffer_append_format(out, "%zu left out\n", walk_left_out(walk));
     walk_free(walk);
 }
 
@@ -95,11 +96,8 @@ static void folders_are_walked_in_order(void **state)
     make_file("t/c/10.md", "# x");
     make_file("t/书.txt", "书");
     make_file("t/\xFF\n\x1B[31m.txt", "any bytes are a name");
-    EXPECT_LIST(
-        "t/a.html\nt/b.txt\nt/c/10.md\nt/c/2.HTM\nt/书.txt\nt/\xFF\n\x1B[31m.txt\n0 left out\n",
-        "t");
-    EXPECT_LIST("t/b.txt named\nt/c/10.md\nt/c/2.HTM\n- named\n0 left out\n", "t/b.txt", "t/c/",
-                "-");
+    EXPECT_LIST("t/a.html\nt/b.txt\nt/c/10.md\nt/c/2.HTM\nt/书.txt\nt/\xFF\n\x1B[31m.txt\n", "t");
+    EXPECT_LIST("t/b.txt named\nt/c/10.md\nt/c/2.HTM\n- named\n", "t/b.txt", "t/c/", "-");
 }
 
 static void what_is_no_article_is_left_out(void **state)
@@ -122,11 +120,18 @@ static void what_is_no_article_is_left_out(void **state)
     make_file("000124", "\x7F"
                         "ELF\x02\x01\x01");
     make_file("empty", "");
-    EXPECT_LIST("./000123\n./notes_files/kept.txt\n./page.html\n./show.php?id=3\n9 left out\n",
+    EXPECT_LIST("./000123\n(./000124: does not look like an article)\n"
+                "(./data.json: does not look like an article)\n"
+                "(./empty: does not look like an article)\n./notes_files/kept.txt\n./page.html\n"
+                "(./page_files/deeper/x.html: belongs to the saved page beside its folder)\n"
+                "(./page_files/frame.html: belongs to the saved page beside its folder)\n"
+                "(./page_files/style.css: belongs to the saved page beside its folder)\n"
+                "(./picture.png: does not look like an article)\n"
+                "(./script.js: does not look like an article)\n"
+                "(./show.asp: does not look like an article)\n./show.php?id=3\n",
                 ".");
-    EXPECT_LIST(
-        "picture.png named\npage_files/frame.html named\npage_files/deeper/x.html\n0 left out\n",
-        "picture.png", "page_files/frame.html", "page_files/deeper");
+    EXPECT_LIST("picture.png named\npage_files/frame.html named\npage_files/deeper/x.html\n",
+                "picture.png", "page_files/frame.html", "page_files/deeper");
 }
 
 static void what_is_hidden_stays_so(void **state)
@@ -141,8 +146,8 @@ static void what_is_hidden_stays_so(void **state)
         buffer_append_format(&name, "%s/x.txt", hidden[i]);
         make_file(name.bytes, "x");
     }
-    EXPECT_LIST("./a.txt\n0 left out\n", ".");
-    EXPECT_LIST(".hidden/x.txt\n.b.txt named\n0 left out\n", ".hidden", ".b.txt");
+    EXPECT_LIST("./a.txt\n", ".");
+    EXPECT_LIST(".hidden/x.txt\n.b.txt named\n", ".hidden", ".b.txt");
 }
 
 /* They may lead in circles, or to all that is on the disk; named ones are the user's will. */
@@ -158,22 +163,22 @@ static void links_are_passed_by(void **state)
     make_link("x.txt", "a/y.txt");
     make_link("/etc/passwd", "a/z.txt");
     make_link("a", "b");
-    EXPECT_LIST("[a/broken.txt: is a link; name it to add what it leads to]\n"
-                "[a/itself: is a link; name it to add what it leads to]\n"
-                "[a/loop.txt: is a link; name it to add what it leads to]\n"
-                "[a/up: is a link; name it to add what it leads to]\n"
+    EXPECT_LIST("(a/broken.txt: is a link; name it to add what it leads to)\n"
+                "(a/itself: is a link; name it to add what it leads to)\n"
+                "(a/loop.txt: is a link; name it to add what it leads to)\n"
+                "(a/up: is a link; name it to add what it leads to)\n"
                 "a/x.txt\n"
-                "[a/y.txt: is a link; name it to add what it leads to]\n"
-                "[a/z.txt: is a link; name it to add what it leads to]\n0 left out\n",
+                "(a/y.txt: is a link; name it to add what it leads to)\n"
+                "(a/z.txt: is a link; name it to add what it leads to)\n",
                 "a");
     make_file("a/w.txt", "w");
     EXPECT_LIST("a/y.txt named\n[a/broken.txt: is a link that leads nowhere]\n"
-                "[a/loop.txt: is a link that leads to itself]\n0 left out\n",
+                "[a/loop.txt: is a link that leads to itself]\n",
                 "a/y.txt", "a/broken.txt", "a/loop.txt");
     assert_int_equal(unlink("a/up") | unlink("a/itself") | unlink("a/broken.txt") |
                          unlink("a/loop.txt") | unlink("a/y.txt") | unlink("a/z.txt"),
                      0);
-    EXPECT_LIST("b/w.txt\nb/x.txt\n0 left out\n", "b");
+    EXPECT_LIST("b/w.txt\nb/x.txt\n", "b");
 }
 
 static void devices_are_passed_by(void **state)
@@ -185,11 +190,11 @@ static void devices_are_passed_by(void **state)
     assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
     make_link("/dev/zero", "zero.txt");
     make_file("a.txt", "a");
-    EXPECT_LIST("./a.txt\n[./fifo.txt: is a pipe, not a saved page]\n"
-                "[./socket.txt: is a socket, not a saved page]\n"
-                "[./zero.txt: is a link; name it to add what it leads to]\n0 left out\n",
+    EXPECT_LIST("./a.txt\n(./fifo.txt: is a pipe, not a saved page)\n"
+                "(./socket.txt: is a socket, not a saved page)\n"
+                "(./zero.txt: is a link; name it to add what it leads to)\n",
                 ".");
-    EXPECT_LIST("fifo.txt named\n/dev/null named\n0 left out\n", "fifo.txt", "/dev/null");
+    EXPECT_LIST("fifo.txt named\n/dev/null named\n", "fifo.txt", "/dev/null");
     close(listener);
 }
 
@@ -198,13 +203,13 @@ static void what_cannot_be_read_is_told(void **state)
     (void)state;
     make_file("a.txt", "a");
     EXPECT_LIST("[nowhere: No such file or directory]\na.txt named\n"
-                "[a.txt/x: Not a directory]\n[: No such file or directory]\n0 left out\n",
+                "[a.txt/x: Not a directory]\n[: No such file or directory]\n",
                 "nowhere", "a.txt", "a.txt/x", "");
     if (geteuid() == 0)
         return; /* root may read all */
     make_folder("closed");
     assert_int_equal(chmod("closed", 0), 0);
-    EXPECT_LIST("./a.txt\n[./closed: Permission denied]\n0 left out\n", ".");
+    EXPECT_LIST("./a.txt\n[./closed: Permission denied]\n", ".");
     assert_int_equal(chmod("closed", 0700), 0);
 }
 

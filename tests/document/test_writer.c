@@ -260,6 +260,33 @@ static void an_anchor_leaves_its_link_whole(void **state)
     assert_written(builders[1], write_markdown, "---\n\n", written[1]);
 }
 
+/* Whichever of the two stands inside the other; a power of a power is raised twice. */
+static void a_note_is_raised_once(void **state)
+{
+    (void)state;
+    struct builder *builder = builder_new();
+    builder_begin_block(builder, (struct block){.kind = BLOCK_PARAGRAPH});
+    builder_text(builder, STR("注"));
+    builder_begin_span(builder, SPAN_SUPERSCRIPT, STR(""));
+    add_span(builder, SPAN_FOOTNOTE_REFERENCE, "#n1", "[1]");
+    builder_text(builder, STR("が"));
+    builder_end_span(builder);
+    builder_begin_span(builder, SPAN_FOOTNOTE_REFERENCE, STR("#n2"));
+    builder_text(builder, STR("["));
+    add_span(builder, SPAN_SUPERSCRIPT, "", "²");
+    builder_text(builder, STR("]"));
+    builder_end_span(builder);
+    builder_text(builder, STR(" x"));
+    builder_begin_span(builder, SPAN_SUPERSCRIPT, STR(""));
+    builder_text(builder, STR("y"));
+    add_span(builder, SPAN_SUPERSCRIPT, "", "z");
+    builder_end_span(builder);
+    builder_end_block(builder);
+    assert_written(builder, write_html, "<article>\n",
+                   "<p>注<sup><a href=\"#n1\">[1]</a>が</sup><sup><a href=\"#n2\">[²]</a></sup>"
+                   " x<sup>y<sup>z</sup></sup></p>\n</article>\n</body>\n</html>\n");
+}
+
 static void json_has_the_keys_of_the_contract(void **state)
 {
     (void)state;
@@ -407,6 +434,7 @@ int main(void)
         cmocka_unit_test(markdown_structure_holds),
         cmocka_unit_test(spans_are_written),
         cmocka_unit_test(an_anchor_leaves_its_link_whole),
+        cmocka_unit_test(a_note_is_raised_once),
         cmocka_unit_test(json_has_the_keys_of_the_contract),
         cmocka_unit_test(json_strings_are_well_formed),
         cmocka_unit_test(metadata_is_quoted_everywhere),

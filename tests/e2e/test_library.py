@@ -100,6 +100,32 @@ class Adding(LibraryCase):
         self.assertEqual(error.count("\n"), 3, error)
         self.assertEqual(self.whole()["articles"], 1)
 
+    def test_what_a_folder_holds_besides(self):
+        """Each file has its line and its reason; none of them is a failure, being not named."""
+        folder = self.pages(1)
+        binary = self.write("pages/书.bin", bytes(range(256)) * 40)
+        script = os.path.join(folder, "p0000_files", "x.js")
+        os.mkdir(os.path.dirname(script))
+        self.write("pages/p0000_files/x.js", "var x;")
+        link, inner = os.path.join(folder, "リンク.html"), os.path.join(folder, "p0000_files", "x.html")
+        os.symlink("p0000.html", link)
+        os.symlink("x.js", inner)
+        pipe = os.path.join(folder, "pipe")
+        os.mkfifo(pipe)
+        rows = {row["path"]: row for row in self.rows("add", folder)}
+        self.assertEqual({path: row["status"] for path, row in rows.items()},
+                         {os.path.join(folder, "p0000.html"): "added", binary: "skipped", script: "skipped", inner: "skipped", link: "skipped",
+                          pipe: "skipped"})
+        for path, reason in ((binary, "does not look like"), (script, "belongs to"), (inner, "belongs to"), (link, "is a link"), (pipe, "is a pipe")):
+            self.assertEqual((rows[path]["id"], rows[path]["title"]), (None, None))
+            self.assertIn(path, rows[path]["error"])
+            self.assertIn(reason, rows[path]["error"])
+        out, error = self.run_zhai("add", folder)
+        self.assertIn("3 other files are no articles\n2 links or devices were passed by", out.decode())
+        self.assertEqual(error, "")
+        self.assertEqual([row["status"] for row in self.rows("add", link)], ["duplicate"])
+        self.run_zhai("add", binary, status=1)
+
     def test_tags(self):
         folder = self.pages(2)
         self.rows("add", folder, "--tag", "历史", "--tag=read later")
@@ -192,7 +218,7 @@ class Adding(LibraryCase):
         with subprocess.Popen([zhai_test.ZHAI, "add", "-"], env=self.environment, stdin=subprocess.PIPE) as process:
             process.stdin.write(b"begun")
             process.stdin.flush()
-            while not os.path.exists(self.library):
+            while not os.path.exists(self.library) or os.path.getsize(self.library) == 0:
                 pass
             process.send_signal(signal.SIGINT)
             self.assertNotEqual(process.wait(20), 0)
@@ -252,6 +278,19 @@ class Listing(LibraryCase):
             self.assertIn("no library", error)
         self.assertFalse(os.path.exists(self.library))
 
+    def test_an_empty_file_is_no_library_yet(self):
+        path = self.write("empty.db", b"")
+        commands = (["list"], ["search", "词"], ["show", "1"], ["tag", "1", "+x"], ["undo", "--list"], ["check"], ["check", "--repair"],
+                    ["refresh"], ["backup", os.path.join(self.folder.name, "copy.db")], ["read", "1"])
+        for command in commands:
+            _, error = self.run_zhai("--library", path, *command, status=3)
+            self.assertIn("empty", error)
+            self.assertEqual(error.count("\n"), 1, error)
+            self.assertEqual([name for name in os.listdir(self.folder.name) if ".db" in name], ["empty.db"])
+            self.assertEqual(os.stat(path).st_size, 0)
+        self.run_zhai("--library", path, "add", self.page("a.html", "题"))
+        self.assertEqual(len(self.rows("--library", path, "list")), 1)
+
     def test_where_the_library_is(self):
         path = os.path.join(self.folder.name, "other.db")
         page = self.page("a.html", "题")
@@ -307,6 +346,18 @@ class Changing(LibraryCase):
             self.run_zhai("set", *wrong, status=2)
         self.assertEqual(self.rows("set", "3", "version=1")[0]["changed"], 0)
         self.run_zhai("set", "3", "version=9", status=1)
+
+    def test_the_history_says_which_state(self):
+        self.rows("add", self.pages(2))
+        for state in ("reading", "finished", "unread"):
+            self.text("set", "1", f"state={state}")
+        self.text("set", "1", "2", "state=finished")
+        done = self.rows("undo", "--list")
+        self.assertEqual([(row["kind"], row["state"], row["articles"]) for row in done[:4]],
+                         [("state", "finished", 2), ("state", "unread", 1), ("state", "finished", 1), ("state", "reading", 1)])
+        lines = [line.split("  ")[1] for line in self.text("undo", "--list").splitlines()]
+        self.assertEqual(lines[:4], ["finished · 2 articles", "unread: 第0篇 title", "finished: 第0篇 title", "being read: 第0篇 title"])
+        self.assertEqual(self.text("undo"), "undone: finished · 2 articles\n")
 
     def test_trash(self):
         self.text("remove", "1", "2", "3")

@@ -285,8 +285,10 @@ class Resisted(LibraryCase):
         told = [json.loads(line) for line in process.stdout.splitlines()]
         self.assertEqual(process.returncode, 3, error)
         self.assertIn(library, error)
-        self.assertEqual(error.count("\n"), 1, error)
+        self.assertEqual(error.count("\n"), 2, error)
         self.assertTrue(0 < len(told) < 600, len(told))
+        self.assertIn(f"{len(told)} of the inputs are in the library", error)
+        self.assertNotIn("as it was", error)
         tagging = subprocess.run([zhai_test.ZHAI, "--library", library, "list"], env=self.environment, capture_output=True, check=False, **options)
         self.assertEqual(tagging.returncode, 0, tagging.stderr)
         if free:

@@ -70,6 +70,16 @@ class Text(Case):
         _, message = self.run_zhai("show", "--charset", "klingon", self.write("c.txt", raw), status=2)
         self.assertIn("klingon", message)
 
+    def test_byte_order_marks_are_no_text(self):
+        """Programs that add one to a file that has it already leave several."""
+        body = "一段文字，文字のかたまり。\u200bA paragraph, 한 문단 e\u0301 👍。" * 4
+        for name in ("utf-8", "utf-16-le", "utf-16-be", "gb18030"):
+            for text, path in ((f"书斋 title\n\n{body}\n", "m.txt"), (f"<title>书斋 title</title><p>{body}</p>", "m.html")):
+                for count in (1, 2, 3):
+                    document = self.document(self.write(path, ("\ufeff" * count + text).encode(name)))
+                    self.assertEqual(document["title"], "书斋 title", (name, path, count))
+                    self.assertNotIn("\ufeff", "".join(block["text"] for block in document["blocks"]), (name, path, count))
+
     def test_undecodable_bytes_are_counted(self):
         document = self.document(self.write("c.txt", "好的文章。".encode() * 30 + b"\xff\xfe" + "完。".encode()))
         self.assertEqual(document["charset"]["name"], "UTF-8")

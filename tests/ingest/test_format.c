@@ -39,6 +39,7 @@ static void test_refused(void **state)
         {BYTES(" \n\t\r\n"), STATUS_MALFORMED, "is empty"},
         {BYTES("\xE3\x80\x80\n\xC2\xA0"), STATUS_MALFORMED, "is empty"},
         {BYTES("\xEF\xBB\xBF"), STATUS_MALFORMED, "is empty"},
+        {BYTES("\xEF\xBB\xBF\xEF\xBB\xBF\xEF\xBB\xBF\n"), STATUS_MALFORMED, "is empty"},
         {BYTES("%PDF-1.7\n%\xE2\xE3\xCF\xD3"), STATUS_UNSUPPORTED, "is a PDF document"},
         {BYTES("\x89PNG\r\n\x1A\n\0\0\0\rIHDR"), STATUS_UNSUPPORTED, "is a PNG picture"},
         {BYTES("\xFF\xD8\xFF\xE0\0\x10JFIF"), STATUS_UNSUPPORTED, "is a JPEG picture"},

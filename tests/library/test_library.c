@@ -1,5 +1,6 @@
 #include "library/library_test.h"
 
+#include "base/clock.h"
 #include "library/change.h"
 #include "library/library_private.h"
 #include "library/place.h"
@@ -179,7 +180,7 @@ static void every_change_is_undone_and_redone(void **state)
     assert_ok(change_list(library, 0, 100, arena, &changes, &count, &error));
     assert_int_equal(count, 6);
     assert_int_equal(changes[0].kind, CHANGE_SHELF_SAVE);
-    assert_int_equal(changes[5].kind, CHANGE_STATE);
+    assert_int_equal(changes[5].kind, CHANGE_FINISHED);
     assert_int_equal(changes[5].article_count, 2);
     free(changes);
     /* What is done after an undo ends what could be redone. */
@@ -281,6 +282,54 @@ static void followers_know_their_leaders(void **state)
     free(followers);
 }
 
+/* In six columns, however long it is. */
+static void minutes_fit_their_column(void **state)
+{
+    static const struct {
+        double minutes;
+        int64_t characters;
+        const char *expected;
+    } cases[] = {{0, 0, ""},         {0, 3, "1 min"},      {1, 400, "1 min"}, {99, 1, "99 min"},
+                 {100, 1, "1.6 h"},  {119, 1, "1.9 h"},    {599, 1, "9.9 h"}, {600, 1, "10 h"},
+                 {6943, 1, "115 h"}, {299940, 1, "4999 h"}};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        const struct article_record record = {.minutes = cases[i].minutes,
+                                              .character_count = cases[i].characters};
+        CLEANUP_BUFFER struct buffer got = {0};
+        buffer_append_c(&got, "");
+        article_append_minutes(&record, &got);
+        if (strcmp(got.bytes, cases[i].expected) != 0)
+            fail_msg("%g minutes: expected “%s”, got “%s”", cases[i].minutes, cases[i].expected,
+                     got.bytes);
+    }
+}
+
+/* A second connection is what another program is. */
+static void the_beginning_of_a_change_waits_as_long_as_it_is_told(void **state)
+{
+    struct fixture *fixture = *state;
+    struct library *other;
+    struct error error;
+    size_t count;
+    add_all(fixture->library);
+    struct library_options options = {fixture->path, false, fixture_clock};
+    assert_ok(library_open(&options, &other, &error));
+    assert_ok(library_begin(other, &error));
+    library_set_patience(fixture->library, 20);
+    int64_t begun = clock_monotonic_ms();
+    enum status got =
+        change_starred(fixture->library, (struct id_list){(int64_t[]){1}, 1}, true, &count, &error);
+    int64_t took = clock_monotonic_ms() - begun;
+    if (got != STATUS_BUSY || took > 1000)
+        fail_msg("expected busy within a second, got %d in %lld ms", got, (long long)took);
+    library_rollback(other);
+    assert_ok(change_starred(fixture->library, (struct id_list){(int64_t[]){1}, 1}, true, &count,
+                             &error));
+    assert_int_equal(count, 1);
+    library_close(other);
+}
+
 static void places_are_kept(void **state)
 {
     struct fixture *fixture = *state;
@@ -294,7 +343,7 @@ static void places_are_kept(void **state)
     assert_ok(article_read(library, 1, &record, &error));
     assert_int_equal(place_find(library, 1, record.text, document, &place, &error),
                      STATUS_NOT_FOUND);
-    struct reading reading = {1, record.text, document, 27, 450, false};
+    struct reading reading = {1, record.text, 27, anchor_make(document->text, 27, 27), 450, false};
     assert_ok(place_save(library, &reading, &error));
     fixture_reopen(fixture);
     library = fixture->library;
@@ -405,6 +454,8 @@ int main(void)
         ON_A_LIBRARY(followers_know_their_leaders),
         ON_A_LIBRARY(adding_is_undone_and_redone),
         ON_A_LIBRARY(a_clock_that_goes_back_confuses_nothing),
+        ON_A_LIBRARY(the_beginning_of_a_change_waits_as_long_as_it_is_told),
+        cmocka_unit_test(minutes_fit_their_column),
         ON_A_LIBRARY(places_are_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,7 +26,8 @@ static struct library *used_library(void)
     struct document *document;
     assert_ok(article_read(library, 5, &record, &error));
     assert_ok(article_document(library, 5, 0, &document, &error));
-    struct reading reading = {5, record.text, document, 200, 371, false};
+    struct reading reading = {5,   record.text, 200, anchor_make(document->text, 200, 200),
+                              371, false};
     assert_ok(place_save(library, &reading, &error));
     document_free(document);
     article_record_release(&record);
@@ -101,14 +102,26 @@ static void opens_at_last_read(void **state)
     struct tty *tty = shelf_start();
     assert_shows(tty, "▶ ★ 创新服务助推质量振兴");
     assert_shows(tty, "4/8");
+    assert_row(tty, 22, "ENTER continue at 37 %: 创新服务助推质量振兴");
+    assert_hides(tty, "ENTER read");
     tty_press(tty, "g");
     assert_shows(tty, "1/8");
+    assert_hides(tty, "continue");
+    assert_row(tty, 23, "ENTER read");
     tty_press(tty, "c");
     assert_shows(tty, "4/8");
+    tty_press(tty, "rj");
+    assert_hides(tty, "continue"); /* it is finished */
+    tty_press(tty, "uj");
     tty_press(tty, "/letters\r");
     assert_shows(tty, "1 article");
     tty_press(tty, "c");
     assert_shows(tty, "4/8");
+    assert_row(tty, 22, "ENTER continue at 37 %");
+    /* Nothing is there to be read, marked or tagged. */
+    tty_press(tty, "/nosuchword\r");
+    assert_row(tty, 23, " s search  / filter  t shelves");
+    assert_hides(tty, "ENTER");
     shelf_finish(tty, library);
 }
 

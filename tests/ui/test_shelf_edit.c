@@ -3,11 +3,13 @@
 
 #include "harness/golden.h"
 
+#include "base/clock.h"
 #include "base/file.h"
 #include "library/change.h"
 #include "library/tag.h"
 
 #include <dirent.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* The ids that the library itself gives for a query, beside the screen. */
@@ -143,7 +145,7 @@ static void marks(void **state)
     tty_press(tty, "\033");
     assert_row(tty, 22, "3 marked");
     tty_press(tty, "r");
-    assert_row(tty, 22, "being read: 3 articles");
+    assert_row(tty, 22, "being read · 3 articles");
     assert_query(library, "is:reading", "8 5 4");
     shelf_finish(tty, library);
 }
@@ -257,7 +259,7 @@ static void history(void **state)
     assert_row(tty, 2, "tagged: a");
     assert_row(tty, 4, "starred: 县城");
     tty_press(tty, "j\r"); /* the two newest are undone */
-    assert_row(tty, 22, "undone: reading state set");
+    assert_row(tty, 22, "undone: being read: ");
     assert_query(library, "tag:a", "");
     assert_query(library, "is:reading", "");
     assert_query(library, "is:starred", "8");
@@ -268,6 +270,115 @@ static void history(void **state)
     assert_query(library, "is:reading", "7");
     tty_press(tty, "Hq");
     assert_row(tty, 0, "Shelf");
+    shelf_finish(tty, library);
+}
+
+/* The test holds the lock that another program would hold. */
+static void another_program_writes(void **state)
+{
+    (void)state;
+    struct error error;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    assert_ok(library_begin(library, &error));
+    int64_t begun = clock_monotonic_ms();
+    tty_press(tty, "*");
+    assert_row(tty, 22, "another program writes to the library; waiting for it: star");
+    tty_press(tty, "j"); /* the screen goes on */
+    assert_row(tty, 22, "1 change waits for another program");
+    assert_row(tty, 22, "2/8");
+    tty_press(tty, "#+历史 +カメラ\r");
+    tty_press(tty, "j* rk");
+    assert_row(tty, 22, "4 changes wait for another program");
+    assert_hides(tty, "★");
+    if (clock_monotonic_ms() - begun > 2000)
+        fail_msg("the keys took %lld ms", (long long)(clock_monotonic_ms() - begun));
+    assert_query(library, "is:starred", "");
+    library_rollback(library);
+    shelf_await(tty, "being read: ");
+    assert_query(library, "is:starred", "8 6");
+    assert_query(library, "tag:历史 tag:カメラ", "7");
+    assert_query(library, "is:reading", "6");
+    tty_press(tty, "HG");
+    assert_shows(tty, "starred");
+    tty_press(tty, "q");
+    shelf_finish(tty, library);
+}
+
+/* The place waits as well, and who comes back finds it before it is written. */
+static void another_program_writes_while_one_reads(void **state)
+{
+    (void)state;
+    struct error error;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_begin(8, 40, "en", NULL);
+    tty_press(tty, "\r");
+    tty_press(tty, "q");
+    assert_ok(library_begin(library, &error));
+    tty_press(tty, "\r jjjj");
+    char *before = tty_row(tty, 0);
+    tty_press(tty, "q");
+    tty_press(tty, "\r");
+    char *after = tty_row(tty, 0);
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    tty_press(tty, "q");
+    tty_press(tty, "x");
+    library_rollback(library);
+    shelf_await(tty, "moved to the trash");
+    assert_query(library, "is:trash", "8");
+    shelf_finish(tty, library);
+}
+
+/* What waits at the end is written, or its loss is said. */
+static void another_program_writes_at_the_end(void **state)
+{
+    (void)state;
+    struct error error;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    assert_ok(library_begin(library, &error));
+    tty_press(tty, "*");
+    tty_send(tty, "Q", 1);
+    tty_wait_output(tty, 0, "waiting for another program that writes");
+    library_rollback(library);
+    assert_int_equal(tty_wait_exit(tty), 0);
+    tty_free(tty);
+    assert_query(library, "is:starred", "8");
+    tty = shelf_start();
+    assert_ok(library_begin(library, &error));
+    tty_press(tty, "*#+x\r");
+    tty_send(tty, "Q", 1);
+    int status = tty_wait_exit(tty);
+    size_t length;
+    const char *stream = tty_stream(tty, &length);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 3 ||
+        !strstr(stream, "goes on writing to the library; not written: star, tags"))
+        fail_msg("status %d: %s", status, stream);
+    tty_free(tty);
+    library_rollback(library);
+    library_close(library);
+}
+
+/* What is read and ready waits in memory; it is stored when the lock goes. */
+static void another_program_writes_while_files_are_added(void **state)
+{
+    (void)state;
+    struct error error;
+    struct library *library = shelf_filled_library();
+    struct tty *tty = shelf_start();
+    CLEANUP_BUFFER struct buffer keys = {0};
+    write_text(own_path("墨缘.txt"), "新的文章\n\n它在别的程序写的时候加进来。");
+    buffer_append_format(&keys, "a%s\r", own_path("墨缘.txt"));
+    assert_ok(library_begin(library, &error));
+    tty_press(tty, keys.bytes);
+    shelf_await(tty, "another program writes to the library");
+    tty_press(tty, "j");
+    assert_row(tty, 22, "2/8");
+    library_rollback(library);
+    shelf_await(tty, "1 added");
+    assert_query(library, "墨缘", "9");
     shelf_finish(tty, library);
 }
 
@@ -282,6 +393,10 @@ int main(int argument_count, char **arguments)
         cmocka_unit_test(undo_and_redo),
         cmocka_unit_test(history),
         cmocka_unit_test(exports),
+        cmocka_unit_test(another_program_writes),
+        cmocka_unit_test(another_program_writes_while_one_reads),
+        cmocka_unit_test(another_program_writes_at_the_end),
+        cmocka_unit_test(another_program_writes_while_files_are_added),
     };
     if (!reader_tty_init(argument_count, arguments))
         return 1;

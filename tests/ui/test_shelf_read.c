@@ -286,11 +286,17 @@ static void variants(void **state)
     tty_press(tty, "\t");
     assert_row(tty, 3, "Nearly the same text elsewhere");
     assert_row(tty, 4, "转载：河边的树 · 转载站");
-    tty_press(tty, "jj\r");
-    assert_shows(tty, "转载：河边的树");
+    tty_press(tty, "\033[<0;5;4M\033[<0;5;4mk\r"); /* the heading cannot be selected */
+    assert_row(tty, 4, "原刊");
+    tty_press(tty, "q\tGkgj\r"); /* nor stands it in the way */
+    assert_row(tty, 2, "转载：河边的树");
+    assert_shows(tty, "about 3 minutes");
     tty_press(tty, "q");
     assert_row(tty, 0, "Shelf");
     assert_row(tty, 2, "▶ 河边的树 (2 versions)"); /* it stands for what was read */
+    tty_press(tty, "\r");
+    assert_row(tty, 4, "转载站");
+    tty_press(tty, "q");
     shelf_finish(tty, library);
 }
 

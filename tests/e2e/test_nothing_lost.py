@@ -25,6 +25,7 @@ SHARES = {name: count // SLOW for name, count in SHARES.items()}
 VERSION_1 = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "library", "versions", "1.sql")
 NOBODY = 65534
 
+FILLING_PAGES = 2000  # several batches
 
 class Killed(LibraryCase):
     """kill -9 at random moments of a command's life; the moments move with how long it takes."""
@@ -263,22 +264,22 @@ class Resisted(LibraryCase):
     def test_a_full_disk(self):
         disk = os.path.join(self.folder.name, "disk")
         os.mkdir(disk)
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "none", disk], capture_output=True, check=False)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=9m", "none", disk], capture_output=True, check=False)
         if mounted.returncode:
             self.skipTest("no disk can be mounted")
         self.addCleanup(lambda: subprocess.run(["umount", disk], check=False))
-        self.fills_up(os.path.join(disk, "library.db"), free=lambda: subprocess.run(["mount", "-o", "remount,size=30m", disk], check=True))
+        self.fills_up(os.path.join(disk, "library.db"), free=lambda: subprocess.run(["mount", "-o", "remount,size=60m", disk], check=True))
 
     def test_a_file_that_may_not_grow(self):
         """What a full disk is like where none can be mounted."""
         def limit():
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (1_500_000, 1_500_000))
+            resource.setrlimit(resource.RLIMIT_FSIZE, (4_500_000, 4_500_000))
 
         self.fills_up(os.path.join(self.folder.name, "library.db"), preexec_fn=limit)
 
     def fills_up(self, library, free=None, **options):
-        folder = self.pages(600)
+        folder = self.pages(FILLING_PAGES)
         process = subprocess.run([zhai_test.ZHAI, "--library", library, "add", "--json", folder], env=self.environment, capture_output=True,
                                  check=False, **options)
         error = process.stderr.decode()
@@ -286,7 +287,7 @@ class Resisted(LibraryCase):
         self.assertEqual(process.returncode, 3, error)
         self.assertIn(library, error)
         self.assertEqual(error.count("\n"), 2, error)
-        self.assertTrue(0 < len(told) < 600, len(told))
+        self.assertTrue(0 < len(told) < FILLING_PAGES, len(told))
         self.assertIn(f"{len(told)} of the inputs are in the library", error)
         self.assertNotIn("as it was", error)
         tagging = subprocess.run([zhai_test.ZHAI, "--library", library, "list"], env=self.environment, capture_output=True, check=False, **options)
@@ -297,7 +298,7 @@ class Resisted(LibraryCase):
         self.assertLessEqual({row["id"] for row in told}, there)
         self.whole("--library", library)
         self.rows("--library", library, "add", folder)
-        self.assertEqual(self.whole("--library", library)["articles"], 600)
+        self.assertEqual(self.whole("--library", library)["articles"], FILLING_PAGES)
 
     def test_a_newer_or_foreign_file_is_left_alone(self):
         self.rows("add", self.pages(2))

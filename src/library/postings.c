@@ -87,7 +87,7 @@ struct postings *postings_new(const struct postings_options *options)
     return postings;
 }
 
-void postings_free(struct postings *postings)
+static void release(struct postings *postings)
 {
     free(postings->slots);
     free(postings->terms);
@@ -98,6 +98,11 @@ void postings_free(struct postings *postings)
     free(postings->room.others);
     free(postings->room.next);
     free(postings->room.standings);
+}
+
+void postings_free(struct postings *postings)
+{
+    release(postings);
     free(postings);
 }
 
@@ -111,10 +116,17 @@ static void end_column(struct postings *postings)
 }
 
 /* Where a batch was large the next may be small: then a large table would only have to be cleared.
- */
+ * What a book took is given back. */
 void postings_clear(struct postings *postings)
 {
-    enum { SPARSE = 16 };
+    enum { SPARSE = 16, MENTIONS_KEPT = 4 << 20 };
+    if (postings->mention_capacity > MENTIONS_KEPT) {
+        const struct postings_options options = postings->options;
+        release(postings);
+        *postings = (struct postings){.options = options};
+        make_slots(postings, SLOTS_FIRST);
+        return;
+    }
     if (postings->slot_count > SLOTS_FIRST &&
         postings->term_count * SPARSE < postings->slot_count) {
         free(postings->slots);

@@ -126,6 +126,11 @@ WHERE text NOT IN (SELECT id FROM text)
 SELECT seq FROM sqlite_sequence WHERE name = 'article'
 -- name: repair_set_sequence
 UPDATE sqlite_sequence SET seq = max(seq, ?1) WHERE name = 'article'
+-- name: salvage_roots
+SELECT rootpage, name FROM sqlite_schema WHERE rootpage > 0
+-- name: salvage_tag_sense
+SELECT EXISTS (SELECT 1 FROM article WHERE id = ?1) AND EXISTS (SELECT 1 FROM tag WHERE id = ?2),
+    EXISTS (SELECT 1 FROM article WHERE id = ?2) AND EXISTS (SELECT 1 FROM tag WHERE id = ?1)
 -- name: salvage_original
 SELECT * FROM original WHERE id >= ?1 ORDER BY id
 -- name: salvage_original_insert

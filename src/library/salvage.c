@@ -3,14 +3,12 @@
  * behind the hole, whose end is found by doubling and halving. Tables without numbers are walked
  * from both ends, and along their second index. */
 #include "library/repair_private.h"
+#include "library/salvage_pages.h"
 
 #include "base/intl.h"
 #include "base/memory.h"
 
 #include <stdint.h>
-
-/* No table has a number over this (article.h). */
-#define KEY_LIMIT ((int64_t)1 << 40)
 
 /* Whoever has the library open keeps it open for longer than it is worth waiting. */
 enum { LOCK_MS = 500 };
@@ -19,36 +17,45 @@ struct salvage {
     struct library from; /* its connection, path and statements are all there is of it */
 };
 
-struct numbered_table {
-    enum statement_id read, insert;
+struct salvaged_table {
+    const char *name;
     const char *what; /* msgid */
+    enum statement_id insert;
+    bool is_numbered;
+    enum statement_id reads[4]; /* a numbered table's one; else all that give its rows */
+    size_t read_count;
 };
+
+#define NUMBERED(name, NAME, what)                                                                 \
+    {                                                                                              \
+        name, what, STATEMENT_SALVAGE_##NAME##_INSERT, true, {STATEMENT_SALVAGE_##NAME}, 1         \
+    }
+#define UNNUMBERED(name, NAME, what)                                                               \
+    {                                                                                              \
+        name, what, STATEMENT_SALVAGE_##NAME##_INSERT, false,                                      \
+            {STATEMENT_SALVAGE_##NAME, STATEMENT_SALVAGE_##NAME##_BACK}, 2                         \
+    }
 
 /* What others refer to comes first. */
-static const struct numbered_table numbered[] = {
-    {STATEMENT_SALVAGE_ORIGINAL, STATEMENT_SALVAGE_ORIGINAL_INSERT, N_("saved pages")},
-    {STATEMENT_SALVAGE_ARTICLE, STATEMENT_SALVAGE_ARTICLE_INSERT, N_("articles")},
-    {STATEMENT_SALVAGE_TEXT, STATEMENT_SALVAGE_TEXT_INSERT, N_("texts")},
-    {STATEMENT_SALVAGE_TAG, STATEMENT_SALVAGE_TAG_INSERT, N_("tags")},
-    {STATEMENT_SALVAGE_PLACE, STATEMENT_SALVAGE_PLACE_INSERT, N_("reading places")},
-    {STATEMENT_SALVAGE_SHELF, STATEMENT_SALVAGE_SHELF_INSERT, N_("shelves")},
-    {STATEMENT_SALVAGE_PASSAGE, STATEMENT_SALVAGE_PASSAGE_INSERT, N_("passages")},
-    {STATEMENT_SALVAGE_CHANGE, STATEMENT_SALVAGE_CHANGE_INSERT, N_("changes")},
-};
-
-static const struct {
-    enum statement_id read, insert;
-} unnumbered[] = {
-    {STATEMENT_SALVAGE_SOURCE, STATEMENT_SALVAGE_SOURCE_INSERT},
-    {STATEMENT_SALVAGE_SOURCE_BACK, STATEMENT_SALVAGE_SOURCE_INSERT},
-    {STATEMENT_SALVAGE_ARTICLE_TAG, STATEMENT_SALVAGE_ARTICLE_TAG_INSERT},
-    {STATEMENT_SALVAGE_ARTICLE_TAG_BACK, STATEMENT_SALVAGE_ARTICLE_TAG_INSERT},
-    {STATEMENT_SALVAGE_ARTICLE_TAG_INDEX, STATEMENT_SALVAGE_ARTICLE_TAG_INSERT},
-    {STATEMENT_SALVAGE_ARTICLE_TAG_INDEX_BACK, STATEMENT_SALVAGE_ARTICLE_TAG_INSERT},
-    {STATEMENT_SALVAGE_CHANGE_ARTICLE, STATEMENT_SALVAGE_CHANGE_ARTICLE_INSERT},
-    {STATEMENT_SALVAGE_CHANGE_ARTICLE_BACK, STATEMENT_SALVAGE_CHANGE_ARTICLE_INSERT},
-    {STATEMENT_SALVAGE_SETTING, STATEMENT_SALVAGE_SETTING_INSERT},
-    {STATEMENT_SALVAGE_SETTING_BACK, STATEMENT_SALVAGE_SETTING_INSERT},
+static const struct salvaged_table tables[] = {
+    NUMBERED("original", ORIGINAL, N_("saved pages")),
+    NUMBERED("article", ARTICLE, N_("articles")),
+    NUMBERED("text", TEXT, N_("texts")),
+    NUMBERED("tag", TAG, N_("tags")),
+    NUMBERED("place", PLACE, N_("reading places")),
+    NUMBERED("shelf", SHELF, N_("shelves")),
+    NUMBERED("passage", PASSAGE, N_("passages")),
+    NUMBERED("change", CHANGE, N_("changes")),
+    UNNUMBERED("source", SOURCE, N_("files that were added")),
+    UNNUMBERED("change_article", CHANGE_ARTICLE, N_("articles of changes")),
+    UNNUMBERED("setting", SETTING, N_("settings")),
+    {"article_tag",
+     N_("tags of articles"),
+     STATEMENT_SALVAGE_ARTICLE_TAG_INSERT,
+     false,
+     {STATEMENT_SALVAGE_ARTICLE_TAG, STATEMENT_SALVAGE_ARTICLE_TAG_INDEX,
+      STATEMENT_SALVAGE_ARTICLE_TAG_BACK, STATEMENT_SALVAGE_ARTICLE_TAG_INDEX_BACK},
+     4},
 };
 
 /* Rollback journal instead of WAL: what the journal held is in the file, and nobody else can read
@@ -82,8 +89,7 @@ enum status salvage_open(const char *path, struct salvage **ret_salvage, struct 
     struct salvage *salvage = memory_new(sizeof *salvage);
     struct library *from = &salvage->from;
     from->path = str_to_c(str_from(path));
-    enum status status =
-        connection_open(path, CONNECTION_SALVAGE, &from->database, error);
+    enum status status = connection_open(path, CONNECTION_SALVAGE, &from->database, error);
     if (!status)
         status = look_at_tables(from, error);
     statements_release(from);
@@ -160,14 +166,15 @@ static bool is_readable_from(sqlite3_stmt *rows, int64_t key)
     return code == SQLITE_ROW || code == SQLITE_DONE;
 }
 
-/* The least key behind the hole at which the walk can go on; KEY_LIMIT when there is none. */
+/* The least key behind the hole at which the walk can go on; SALVAGE_KEY_LIMIT when there is none.
+ */
 static int64_t find_end_of_hole(sqlite3_stmt *rows, int64_t hole)
 {
     int64_t step = 1;
-    while (hole + step < KEY_LIMIT && !is_readable_from(rows, hole + step))
+    while (hole + step < SALVAGE_KEY_LIMIT && !is_readable_from(rows, hole + step))
         step *= 2;
-    if (hole + step >= KEY_LIMIT)
-        return KEY_LIMIT;
+    if (hole + step >= SALVAGE_KEY_LIMIT)
+        return SALVAGE_KEY_LIMIT;
     int64_t low = hole + step / 2, high = hole + step;
     while (high - low > 1) {
         int64_t middle = low + (high - low) / 2;
@@ -180,38 +187,94 @@ static int64_t find_end_of_hole(sqlite3_stmt *rows, int64_t hole)
 }
 
 static enum status copy_numbered(struct salvage *salvage, struct check *into,
-                                 const struct numbered_table *table, struct error *error)
+                                 const struct salvaged_table *table, size_t *hole_count,
+                                 struct error *error)
 {
-    sqlite3_stmt *rows = prepare(salvage, table->read);
+    sqlite3_stmt *rows = prepare(salvage, table->reads[0]);
     enum status status = STATUS_OK;
     int64_t from = 1;
-    size_t hole_count = 0;
-    while (!status && from < KEY_LIMIT) {
+    while (!status && from < SALVAGE_KEY_LIMIT) {
         int code;
         int64_t last = from - 1;
         sqlite3_bind_int64(rows, 1, from);
         status = copy_rows(into, rows, table->insert, &last, &code, error);
         if (status || code == SQLITE_DONE)
             break;
-        hole_count++;
+        ++*hole_count;
         from = find_end_of_hole(rows, last + 1);
     }
     sqlite3_finalize(rows);
-    if (hole_count && !status)
+    return status;
+}
+
+/* One walk that does not break off is enough. */
+static enum status copy_unnumbered(struct salvage *salvage, struct check *into,
+                                   const struct salvaged_table *table, size_t *hole_count,
+                                   struct error *error)
+{
+    enum status status = STATUS_OK;
+    int code = SQLITE_CORRUPT;
+    for (size_t i = 0; i < table->read_count && !status && code != SQLITE_DONE; i++) {
+        sqlite3_stmt *rows = prepare(salvage, table->reads[i]);
+        status = copy_rows(into, rows, table->insert, NULL, &code, error);
+        sqlite3_finalize(rows);
+    }
+    *hole_count = code != SQLITE_DONE;
+    return status;
+}
+
+/* Names and types of a table's columns as its statement gives them: all are NOT NULL and STRICT. */
+static void describe(struct check *into, const struct salvaged_table *table,
+                     struct broken_table *broken)
+{
+    sqlite3_stmt *rows = statement_bind(into->library, table->reads[0], "");
+    int column_count = sqlite3_column_count(rows);
+    *broken = (struct broken_table){.name = table->name,
+                                    .read = table->reads[0],
+                                    .insert = table->insert,
+                                    .is_numbered = table->is_numbered};
+    for (int i = 0; i < column_count && i < RECORD_COLUMNS_MAX; i++) {
+        const char *type = sqlite3_column_decltype(rows, i);
+        broken->shape[i] = i == 0 && table->is_numbered   ? 'k'
+                           : strcmp(type, "INTEGER") == 0 ? 'i'
+                           : strcmp(type, "TEXT") == 0    ? 't'
+                                                          : 'b';
+    }
+}
+
+static void tell(struct check *into, const struct salvaged_table *table, size_t hole_count,
+                 size_t found_count)
+{
+    if (found_count)
+        check_find(into, FINDING_FILE, 0,
+                   ngettext("%s: %zu damaged place; found all the same behind it: %zu",
+                            "%s: %zu damaged places; found all the same behind them: %zu",
+                            hole_count),
+                   _(table->what), hole_count, found_count);
+    else
         check_find(into, FINDING_FILE, 0,
                    ngettext("%s: what lay at %zu damaged place is lost",
                             "%s: what lay at %zu damaged places is lost", hole_count),
                    _(table->what), hole_count);
-    return status;
 }
 
-static enum status copy_unnumbered(struct salvage *salvage, struct check *into, size_t index,
-                                   struct error *error)
+static enum status copy_tables(struct salvage *salvage, struct check *into, struct error *error)
 {
-    sqlite3_stmt *rows = prepare(salvage, unnumbered[index].read);
-    int code;
-    enum status status = copy_rows(into, rows, unnumbered[index].insert, NULL, &code, error);
-    sqlite3_finalize(rows);
+    struct broken_table broken[ARRAY_LENGTH(tables)];
+    size_t hole_counts[ARRAY_LENGTH(tables)] = {0}, indexes[ARRAY_LENGTH(tables)], count = 0;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < ARRAY_LENGTH(tables) && !status; i++) {
+        status = (tables[i].is_numbered ? copy_numbered : copy_unnumbered)(
+            salvage, into, &tables[i], &hole_counts[i], error);
+        if (!hole_counts[i])
+            continue;
+        describe(into, &tables[i], &broken[count]);
+        indexes[count++] = i;
+    }
+    if (!status)
+        status = salvage_pages(salvage->from.database, into, broken, count, error);
+    for (size_t i = 0; i < count && !status; i++)
+        tell(into, &tables[indexes[i]], hole_counts[indexes[i]], broken[i].found_count);
     return status;
 }
 
@@ -219,13 +282,23 @@ static enum status copy_unnumbered(struct salvage *salvage, struct check *into, 
 static enum status copy_sequence(struct salvage *salvage, struct check *into, int64_t *ret_last,
                                  struct error *error)
 {
+    int64_t stated = 0,
+            greatest = 0; /* by the damaged library, and of the articles that came over */
     sqlite3_stmt *row = prepare(salvage, STATEMENT_REPAIR_SEQUENCE);
     if (sqlite3_step(row) == SQLITE_ROW)
-        *ret_last = sqlite3_column_int64(row, 0);
+        stated = sqlite3_column_int64(row, 0);
     sqlite3_finalize(row);
-    return statement_finish(
-        into->library, statement_bind(into->library, STATEMENT_REPAIR_SET_SEQUENCE, "i", *ret_last),
+    enum status status = statement_finish(
+        into->library, statement_bind(into->library, STATEMENT_REPAIR_SET_SEQUENCE, "i", stated),
         error);
+    if (!status)
+        status = statement_number(into->library,
+                                  statement_bind(into->library, STATEMENT_REPAIR_SEQUENCE, ""),
+                                  &greatest, error);
+    if (status && status != STATUS_NOT_FOUND)
+        return status;
+    *ret_last = greatest > stated ? greatest : stated;
+    return STATUS_OK;
 }
 
 enum status salvage_copy(struct salvage *salvage, struct check *into, int64_t *ret_last_article,
@@ -238,10 +311,7 @@ enum status salvage_copy(struct salvage *salvage, struct check *into, int64_t *r
     status = library_begin(into->library, error);
     if (status)
         return status;
-    for (size_t i = 0; i < ARRAY_LENGTH(numbered) && !status; i++)
-        status = copy_numbered(salvage, into, &numbered[i], error);
-    for (size_t i = 0; i < ARRAY_LENGTH(unnumbered) && !status; i++)
-        status = copy_unnumbered(salvage, into, i, error);
+    status = copy_tables(salvage, into, error);
     if (!status)
         status = copy_sequence(salvage, into, ret_last_article, error);
     if (!status)

@@ -2,7 +2,6 @@
 
 #include "base/memory.h"
 #include "library/varint.h"
-#include "text/utf8.h"
 
 #include <string.h>
 
@@ -335,8 +334,6 @@ bool record_read(struct str record, int64_t key, const char *shape, struct recor
         int64_t integer = shape[i] == 'k'   ? key
                           : shape[i] == 'i' ? read_integer(bytes.bytes, serials[i])
                                             : 0;
-        if (shape[i] == 't' && utf8_valid_prefix(bytes) != length)
-            return false;
         values[i] = (struct record_value){shape[i], integer, bytes};
         at += length;
     }

@@ -69,7 +69,7 @@ struct record_value {
 /* Whether its columns are of these types: a letter each, i integer, t text, b blob, k the key,
  * which stands outside the record. The header must lie within the page. */
 bool cell_has_shape(const struct cell *cell, const char *shape);
-/* Values borrow from the record; at most RECORD_COLUMNS_MAX. False for text that is not UTF-8. */
+/* Values borrow from the record; at most RECORD_COLUMNS_MAX. */
 bool record_read(struct str record, int64_t key, const char *shape,
                  struct record_value *ret_values);
 

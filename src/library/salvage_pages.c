@@ -7,6 +7,7 @@
 #include "library/salvage_pages.h"
 
 #include "base/memory.h"
+#include "text/utf8.h"
 
 struct scan {
     struct check *into;
@@ -195,8 +196,27 @@ static enum status insert_record(struct scan *scan, struct broken_table *table,
     return status;
 }
 
+static bool is_whole(const struct scan *scan, const struct broken_table *table)
+{
+    struct cell cell = {0};
+    size_t row_count = 0;
+    for (size_t i = 0; next_row(scan, table, &i, &cell);)
+        row_count++;
+    return row_count == scan->page->cell_count;
+}
+
+/* Where a damaged place begins inside a row, it is seen in its texts. */
+static bool has_good_texts(const struct record_value *values, const char *shape)
+{
+    for (size_t i = 0; shape[i]; i++)
+        if (shape[i] == 't' && utf8_valid_prefix(values[i].bytes) != values[i].bytes.length)
+            return false;
+    return true;
+}
+
 static enum status take_rows(struct scan *scan, struct broken_table *table, struct error *error)
 {
+    bool is_page_whole = is_whole(scan, table);
     CLEANUP_BUFFER struct buffer record = {0};
     struct record_value values[RECORD_COLUMNS_MAX];
     struct cell cell = {0};
@@ -204,7 +224,8 @@ static enum status take_rows(struct scan *scan, struct broken_table *table, stru
     for (size_t i = 0; !status && next_row(scan, table, &i, &cell);) {
         record.length = 0;
         if (pages_append_record(&scan->pages, &cell, &record) &&
-            record_read(buffer_str(&record), cell.key, table->shape, values))
+            record_read(buffer_str(&record), cell.key, table->shape, values) &&
+            (is_page_whole || has_good_texts(values, table->shape)))
             status = insert_record(scan, table, values, error);
     }
     return status;

@@ -218,7 +218,8 @@ static void write_file(struct fixture *fixture, const struct made *made)
     close(descriptor);
 }
 
-static void write_garbage(struct fixture *fixture, const struct made *made, int page)
+static void write_garbage_behind(struct fixture *fixture, const struct made *made, int page,
+                                 size_t offset)
 {
     unsigned char bytes[4096];
     uint64_t random = (uint64_t)page + 1;
@@ -226,10 +227,28 @@ static void write_garbage(struct fixture *fixture, const struct made *made, int 
         bytes[i] = (unsigned char)random_next(&random);
     int descriptor = open(fixture->path, O_WRONLY);
     assert_true(descriptor >= 0 && page > 1 && made->page_bytes <= sizeof bytes);
-    assert_int_equal(
-        pwrite(descriptor, bytes, made->page_bytes, (off_t)(page - 1) * (off_t)made->page_bytes),
-        made->page_bytes);
+    assert_int_equal(pwrite(descriptor, bytes, made->page_bytes - offset,
+                            (off_t)(page - 1) * (off_t)made->page_bytes + (off_t)offset),
+                     made->page_bytes - offset);
     close(descriptor);
+}
+
+static void write_garbage(struct fixture *fixture, const struct made *made, int page)
+{
+    write_garbage_behind(fixture, made, page, 0);
+}
+
+/* Of the library as it is in the file. */
+static int find_number(struct fixture *fixture, const char *sql)
+{
+    sqlite3 *database;
+    assert_int_equal(sqlite3_open(fixture->path, &database), SQLITE_OK);
+    sqlite3_stmt *row = query(database, sql);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    int number = sqlite3_column_int(row, 0);
+    sqlite3_finalize(row);
+    sqlite3_close(database);
+    return number;
 }
 
 static void remove_damaged(struct fixture *fixture)
@@ -424,6 +443,36 @@ static void a_damaged_list_of_free_pages_loses_nothing(void **state)
     repair_and_compare(*state, &made, lost);
 }
 
+static void the_last_number_can_be_lost_too(void **state)
+{
+    struct made made CLEANUP(made_release) = {0};
+    size_t lost[ARRAY_LENGTH(tables)] = {0};
+    make(*state, "SELECT 1", &made);
+    write_garbage(*state, &made,
+                  find_number(*state, "SELECT rootpage FROM sqlite_schema "
+                                      "WHERE name = 'sqlite_sequence'"));
+    write_garbage(*state, &made,
+                  find_number(*state, "SELECT rootpage FROM sqlite_schema WHERE name = 'article'"));
+    repair_and_compare(*state, &made, lost);
+}
+
+/* As a disk leaves it that stopped in the middle: SQLite reads nothing of it. */
+static void half_a_page_gives_its_rows(void **state)
+{
+    struct made made CLEANUP(made_release) = {0};
+    size_t lost[ARRAY_LENGTH(tables)] = {0};
+    make(*state, "SELECT 1", &made);
+    int page = find_number(*state, "SELECT pageno FROM dbstat "
+                                   "WHERE name = 'place' AND pagetype = 'leaf' AND ncell > 20");
+    for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)
+        if (strcmp(tables[i], "place") == 0)
+            lost[i] =
+                (size_t)find_number(*state, "SELECT ncell * 3 / 5 FROM dbstat WHERE "
+                                            "name = 'place' AND pagetype = 'leaf' AND ncell > 20");
+    write_garbage_behind(*state, &made, page, made.page_bytes / 2);
+    repair_and_compare(*state, &made, lost);
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -434,6 +483,8 @@ int main(void)
         ON_A_LIBRARY(all_inner_pages_can_be_lost_at_once),
         ON_A_LIBRARY(what_was_removed_does_not_come_back),
         ON_A_LIBRARY(a_damaged_list_of_free_pages_loses_nothing),
+        ON_A_LIBRARY(the_last_number_can_be_lost_too),
+        ON_A_LIBRARY(half_a_page_gives_its_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

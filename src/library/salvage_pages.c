@@ -3,7 +3,8 @@
  *
  * What a page holds is of today if a tree leads to it; or if no tree does and the list of free
  * pages is whole and does not name it. When that list is damaged too, a page that no tree leads to
- * is taken for an old one as soon as one of its rows is there already. */
+ * is taken for an old one as soon as one of its rows is there already; without such a row, what was
+ * removed can come back. */
 #include "library/salvage_pages.h"
 
 #include "base/memory.h"

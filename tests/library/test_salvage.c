@@ -443,6 +443,24 @@ static void a_damaged_list_of_free_pages_loses_nothing(void **state)
     repair_and_compare(*state, &made, lost);
 }
 
+/* Of a page that no tree leads to, one row that is there already tells that the page is an old one.
+ */
+static void an_old_page_is_told_by_its_rows(void **state)
+{
+    struct made made CLEANUP(made_release) = {0};
+    size_t lost[ARRAY_LENGTH(tables)] = {0};
+    make(*state, "DELETE FROM passage WHERE id > 10 AND id % 3 < 2", &made);
+    assert_true(made.free_trunk > 0);
+    write_garbage(*state, &made, made.free_trunk);
+    write_garbage(*state, &made,
+                  find_number(*state, "SELECT min(pageno) FROM dbstat "
+                                      "WHERE name = 'passage' AND pagetype = 'leaf'"));
+    for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)
+        if (strcmp(tables[i], "passage") == 0)
+            lost[i] = 30;
+    repair_and_compare(*state, &made, lost);
+}
+
 static void the_last_number_can_be_lost_too(void **state)
 {
     struct made made CLEANUP(made_release) = {0};
@@ -483,6 +501,7 @@ int main(void)
         ON_A_LIBRARY(all_inner_pages_can_be_lost_at_once),
         ON_A_LIBRARY(what_was_removed_does_not_come_back),
         ON_A_LIBRARY(a_damaged_list_of_free_pages_loses_nothing),
+        ON_A_LIBRARY(an_old_page_is_told_by_its_rows),
         ON_A_LIBRARY(the_last_number_can_be_lost_too),
         ON_A_LIBRARY(half_a_page_gives_its_rows),
     };

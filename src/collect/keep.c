@@ -24,6 +24,7 @@ static struct store_item item_of(const struct input *input)
         .structure = buffer_str(&page->structure),
         .text_hash = hash_bytes(page->document->text),
         .likeness = page->likeness,
+        .extent = page->extent,
     };
 }
 

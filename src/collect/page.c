@@ -5,8 +5,6 @@
 #include "document/stored.h"
 #include "text/charset.h"
 
-#include <zstd.h>
-
 /* Sections: of all, of a request, of an answer. */
 enum { HEADER = 0, CONTENT = 1, TEXT = 1, STRUCTURE = 2, COMPRESSED = 3 };
 
@@ -85,26 +83,30 @@ void page_release(struct page *page)
     *page = (struct page){0};
 }
 
-static void compress(struct str bytes, struct buffer *out)
+static void compress(ZSTD_CCtx *context, struct str bytes, struct buffer *out)
 {
     buffer_reserve(out, ZSTD_compressBound(bytes.length));
-    const size_t length =
-        ZSTD_compress(out->bytes, out->capacity, bytes.bytes, bytes.length, COMPRESSION_LEVEL);
+    const size_t length = context ? ZSTD_compressCCtx(context, out->bytes, out->capacity,
+                                                      bytes.bytes, bytes.length, COMPRESSION_LEVEL)
+                                  : ZSTD_compress(out->bytes, out->capacity, bytes.bytes,
+                                                  bytes.length, COMPRESSION_LEVEL);
     out->length =
         ZSTD_isError(length) ? 0 : length; /* only without memory: then it is not theirs */
 }
 
-void page_make(const struct ingest_options *options, struct buffer *content, struct page *ret_page)
+void page_make(const struct ingest_options *options, ZSTD_CCtx *context, struct buffer *content,
+               struct page *ret_page)
 {
     struct page page = {.format = options->format};
     const struct str bytes = buffer_str(content);
     if (page.format == FORMAT_AUTO)
         page.format = format_guess(bytes, str_from(options->name));
-    compress(bytes, &page.compressed);
+    compress(context, bytes, &page.compressed);
     page.status = ingest(content, options, &page.document, &page.error);
     if (!page.status) {
         document_store(page.document, &page.structure);
         document_likeness(page.document, &page.likeness);
+        page.extent = document_extent(page.document);
     }
     *ret_page = page;
 }
@@ -135,6 +137,8 @@ struct frame_writer page_answer(const struct page *page, struct buffer *header)
     } else {
         wire_append_number(header, page->format);
         append_likeness(&page->likeness, header);
+        wire_append_number(header, page->extent.character_count);
+        wire_append_number(header, page->extent.minutes);
         writer.sections[TEXT] = page->document->text;
         writer.sections[STRUCTURE] = buffer_str(&page->structure);
         writer.sections[COMPRESSED] = buffer_str(&page->compressed);
@@ -143,7 +147,15 @@ struct frame_writer page_answer(const struct page *page, struct buffer *header)
     return writer;
 }
 
-static bool is_compressed_from(struct str compressed, size_t byte_count,
+static size_t decompress(ZSTD_DCtx *context, struct str compressed, struct buffer *out)
+{
+    return context
+               ? ZSTD_decompressDCtx(context, out->bytes, out->capacity, compressed.bytes,
+                                     compressed.length)
+               : ZSTD_decompress(out->bytes, out->capacity, compressed.bytes, compressed.length);
+}
+
+static bool is_compressed_from(ZSTD_DCtx *context, struct str compressed, size_t byte_count,
                                const unsigned char digest[HASH_DIGEST_BYTES])
 {
     unsigned char got[HASH_DIGEST_BYTES];
@@ -151,7 +163,7 @@ static bool is_compressed_from(struct str compressed, size_t byte_count,
         return false;
     CLEANUP_BUFFER struct buffer bytes = {0};
     buffer_reserve(&bytes, byte_count);
-    if (ZSTD_decompress(bytes.bytes, byte_count, compressed.bytes, compressed.length) != byte_count)
+    if (decompress(context, compressed, &bytes) != byte_count)
         return false;
     hash_digest((struct str){bytes.bytes, byte_count}, got);
     return memcmp(got, digest, sizeof got) == 0;
@@ -170,29 +182,32 @@ static bool read_refusal(struct wire *wire, struct page *page)
 }
 
 /* Header, then sections that are taken out of the frame. */
-static bool read_answer(struct frame *answer, size_t byte_count, const unsigned char *digest,
-                        struct page *page)
+static bool read_answer(struct frame *answer, ZSTD_DCtx *context, size_t byte_count,
+                        const unsigned char *digest, struct page *page)
 {
+    const size_t text_length = answer->sections[TEXT].length;
     struct wire wire = {.bytes = buffer_str(&answer->sections[HEADER])};
     page->status = (enum status)wire_number_to(&wire, STATUS_SYSTEM);
     if (page->status)
         return read_refusal(&wire, page);
     page->format = (enum format)wire_number_to(&wire, FORMAT_COUNT - 1);
     page->likeness = read_likeness(&wire);
+    page->extent.character_count = (size_t)wire_number_to(&wire, text_length);
+    page->extent.minutes = (size_t)wire_number_to(&wire, text_length);
     page->structure = answer->sections[STRUCTURE];
     page->compressed = answer->sections[COMPRESSED];
     answer->sections[STRUCTURE] = answer->sections[COMPRESSED] = (struct buffer){0};
     return !wire.is_broken && wire_left(&wire) == 0 &&
-           is_compressed_from(buffer_str(&page->compressed), byte_count, digest) &&
+           is_compressed_from(context, buffer_str(&page->compressed), byte_count, digest) &&
            document_restore_take(&answer->sections[TEXT], buffer_str(&page->structure),
                                  &page->document, NULL) == STATUS_OK;
 }
 
-bool page_answered(struct frame *answer, size_t byte_count,
+bool page_answered(struct frame *answer, ZSTD_DCtx *context, size_t byte_count,
                    const unsigned char digest[HASH_DIGEST_BYTES], struct page *ret_page)
 {
     struct page page = {0};
-    const bool is_sound = read_answer(answer, byte_count, digest, &page);
+    const bool is_sound = read_answer(answer, context, byte_count, digest, &page);
     frame_release(answer);
     if (is_sound)
         *ret_page = page;

@@ -10,6 +10,8 @@
 #include "ingest/ingest.h"
 #include "ingest/rules.h"
 
+#include <zstd.h>
+
 /* A worker's first request: the user's rules for pages, which are not the page's. */
 struct frame page_set_up(const struct rules_file *files, size_t count);
 /* The rules to free (NULL: the built-in ones). False when it is malformed. */
@@ -30,16 +32,19 @@ struct page {
     struct buffer compressed; /* zstd of the bytes as saved */
     enum format format;       /* what they were read as */
     struct likeness likeness;
+    struct extent extent;
 };
 
 void page_release(struct page *page);
-/* Makes the page of the bytes, in this process. Empties *content. */
-void page_make(const struct ingest_options *options, struct buffer *content, struct page *ret_page);
+/* Makes the page of the bytes, in this process. Empties *content. The context saves making one for
+ * each page; NULL is fine. */
+void page_make(const struct ingest_options *options, ZSTD_CCtx *context, struct buffer *content,
+               struct page *ret_page);
 /* The answer, to be written while page and *header live. */
 struct frame_writer page_answer(const struct page *page, struct buffer *header);
 /* Empties *answer. False when it is malformed, its document breaks a promise, or the compressed
- * bytes are not those of byte_count and digest. */
-bool page_answered(struct frame *answer, size_t byte_count,
+ * bytes are not those of byte_count and digest. The context as for page_make. */
+bool page_answered(struct frame *answer, ZSTD_DCtx *context, size_t byte_count,
                    const unsigned char digest[HASH_DIGEST_BYTES], struct page *ret_page);
 
 /* A worker's first words. */

@@ -65,6 +65,7 @@ struct pool {
     struct job_list waiting;
     struct ready *ready, **ready_end;
     size_t unanswered_count, unanswered_bytes;
+    ZSTD_DCtx *context;
     struct sandbox_report report;
     bool has_report, is_unusable;
 };
@@ -128,6 +129,7 @@ struct pool *pool_new(const struct pool_options *options)
     own->wall_seconds = own->wall_seconds ? own->wall_seconds : WALL_SECONDS;
     own->memory_bytes = own->memory_bytes ? own->memory_bytes : MEMORY_BYTES;
     pool->ready_end = &pool->ready;
+    pool->context = ZSTD_createDCtx();
     pool->setup = page_set_up(options->rules_files, options->rules_file_count);
     return pool;
 }
@@ -142,6 +144,7 @@ void pool_free(struct pool *pool)
         frame_reader_release(&worker->reader);
         list_free(&worker->jobs);
     }
+    ZSTD_freeDCtx(pool->context);
     frame_release(&pool->setup);
     list_free(&pool->waiting);
     for (struct ready *ready = pool->ready, *next; ready; ready = next) {
@@ -286,7 +289,7 @@ static bool take_answer(struct pool *pool, struct worker *worker, struct frame *
         frame_release(frame);
         return false;
     }
-    if (!page_answered(frame, job->byte_count, job->digest, &page))
+    if (!page_answered(frame, pool->context, job->byte_count, job->digest, &page))
         return false;
     add_result(pool, list_take(&worker->jobs), &page);
     grant_first(pool, worker);

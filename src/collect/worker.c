@@ -37,7 +37,7 @@ static bool is_socket(int descriptor)
 }
 
 /* Whether it was written. */
-static bool answer(struct frame *request, const struct rules *rules)
+static bool answer(struct frame *request, ZSTD_CCtx *context, const struct rules *rules)
 {
     struct ingest_options options;
     struct buffer content = {0};
@@ -46,7 +46,7 @@ static bool answer(struct frame *request, const struct rules *rules)
     if (!page_asked(request, &options, &content))
         return false;
     options.rules = rules;
-    page_make(&options, &content, &page);
+    page_make(&options, context, &content, &page);
     struct frame_writer writer = page_answer(&page, &header);
     const bool is_written = frame_write(&writer, OUTPUT) == FRAME_DONE;
     page_release(&page);
@@ -78,11 +78,12 @@ void worker_run(void)
     bool is_heard = frame_write(&writer, OUTPUT) == FRAME_DONE;
     struct frame_reader reader = {0};
     struct rules *rules = NULL;
+    ZSTD_CCtx *context = ZSTD_createCCtx();
     if (is_heard)
         is_heard = set_up(&reader, &rules);
     while (is_heard && frame_read(&reader, INPUT, SIZE_MAX) == FRAME_DONE) {
         struct frame request = frame_reader_take(&reader);
-        is_heard = answer(&request, rules);
+        is_heard = answer(&request, context, rules);
         frame_release(&request);
     }
     _exit(0); /* what runs at exit may make calls that are forbidden now */

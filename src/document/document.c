@@ -170,6 +170,13 @@ size_t document_characters(const struct document *document)
     return count;
 }
 
+struct extent document_extent(const struct document *document)
+{
+    return (struct extent){
+        .character_count = document_characters(document),
+        .minutes = (size_t)(document_minutes(document, 0, document->text.length) + .999)};
+}
+
 const char *block_kind_name(enum block_kind kind)
 {
     static const char *const names[BLOCK_KIND_COUNT] = {

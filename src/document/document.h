@@ -131,6 +131,12 @@ double document_minutes(const struct document *document, size_t start, size_t en
 /* Code points of the body without asides, blanks not counted; exact. */
 size_t document_characters(const struct document *document);
 
+/* Both of the whole, as lists show them: minutes are rounded up. */
+struct extent {
+    size_t character_count, minutes;
+};
+struct extent document_extent(const struct document *document);
+
 const char *block_kind_name(enum block_kind kind); /* "heading", "list item" … as in JSON */
 const char *span_kind_name(enum span_kind kind);
 const char *aside_name(enum aside aside);

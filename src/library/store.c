@@ -145,8 +145,7 @@ static enum status add_version(struct library *library, const struct store_item 
     result->text = sqlite3_last_insert_rowid(library->database);
     result->outcome = result->concern ? STORE_KEPT : STORE_UPDATED;
     return result->concern ? STATUS_OK
-                           : text_make_current(library, result->article, result->text,
-                                               item->document, &item->likeness, error);
+                           : text_make_current(library, result->article, result->text, item, error);
 }
 
 static enum status is_near(struct library *library, int64_t text, struct shingles *shingles,

@@ -21,6 +21,7 @@ struct store_item {
     struct str structure; /* document_store() of it */
     uint64_t text_hash; /* hash_bytes() of its text */
     struct likeness likeness;
+    struct extent extent; /* both of the document, too */
 };
 
 enum store_outcome {

@@ -109,8 +109,7 @@ static enum status remove_keys(struct library *library, int64_t article,
 /* What an article's row says of its current version: the columns that set and insert have alike. */
 struct columns {
     int64_t article, text;
-    const struct document *document;
-    uint64_t simhash;
+    const struct store_item *item;
     struct buffer url_key, title, title_key;
 };
 
@@ -128,8 +127,8 @@ static enum status make_columns(struct library *library, struct str path, struct
     enum status status = library_title_order(library, &order, error);
     if (status)
         return status;
-    append_title(&columns->title, columns->document, path);
-    document_url_key(columns->document, &columns->url_key);
+    append_title(&columns->title, columns->item->document, path);
+    document_url_key(columns->item->document, &columns->url_key);
     collation_append_key(buffer_str(&columns->title), order, &columns->title_key);
     return STATUS_OK;
 }
@@ -137,26 +136,23 @@ static enum status make_columns(struct library *library, struct str path, struct
 static sqlite3_stmt *bind_columns(struct library *library, enum statement_id id,
                                   const struct columns *columns)
 {
-    const struct document *document = columns->document;
-    const struct metadata *metadata = &document->metadata;
+    const struct store_item *item = columns->item;
+    const struct metadata *metadata = &item->document->metadata;
     return statement_bind(library, id, "iitttttttttiiitib", columns->article, columns->text,
                           buffer_str(&columns->title), metadata->subtitle, metadata->byline,
                           metadata->site, metadata->url, metadata->canonical_url,
                           metadata->language, metadata->published, metadata->saved,
-                          (int64_t)document_characters(document),
-                          (int64_t)(document_minutes(document, 0, document->text.length) + .999),
+                          (int64_t)item->extent.character_count, (int64_t)item->extent.minutes,
                           (int64_t)metadata->is_incomplete, buffer_str(&columns->url_key),
-                          (int64_t)columns->simhash, buffer_str(&columns->title_key));
+                          (int64_t)item->likeness.simhash, buffer_str(&columns->title_key));
 }
 
 static enum status set_columns(struct library *library, int64_t article, int64_t text,
-                               const struct document *document, uint64_t simhash,
-                               struct error *error)
+                               const struct store_item *item, struct error *error)
 {
     CLEANUP_BUFFER struct buffer path = {0};
     CLEANUP(columns_release)
-    struct columns columns = {
-        .article = article, .text = text, .document = document, .simhash = simhash};
+    struct columns columns = {.article = article, .text = text, .item = item};
     enum status status = read_path(library, text, &path, error);
     if (!status)
         status = make_columns(library, buffer_str(&path), &columns, error);
@@ -173,10 +169,7 @@ static enum status insert_columns(struct library *library, int64_t article, int6
     enum { AFTER_COLUMNS = 18 };
     char uid[UID_LENGTH];
     CLEANUP(columns_release)
-    struct columns columns = {.article = article,
-                              .text = text,
-                              .document = item->document,
-                              .simhash = item->likeness.simhash};
+    struct columns columns = {.article = article, .text = text, .item = item};
     enum status status = make_columns(library, item->file.path, &columns, error);
     if (status)
         return status;
@@ -218,30 +211,29 @@ static enum status forget_current(struct library *library, int64_t article, stru
 }
 
 enum status text_make_current(struct library *library, int64_t article, int64_t text,
-                              const struct document *document, const struct likeness *likeness,
-                              struct error *error)
+                              const struct store_item *item, struct error *error)
 {
     enum status status = forget_current(library, article, error);
     if (!status)
-        status = set_columns(library, article, text, document, likeness->simhash, error);
+        status = set_columns(library, article, text, item, error);
     if (!status)
-        status = add_keys(library, article, likeness, error);
+        status = add_keys(library, article, &item->likeness, error);
     if (!status)
-        status = index_add(library, article, document, error);
+        status = index_add(library, article, item->document, error);
     if (!status)
-        status = passages_carry_over(library, article, text, document, error);
+        status = passages_carry_over(library, article, text, item->document, error);
     return status;
 }
 
 enum status text_switch(struct library *library, int64_t article, int64_t text, struct error *error)
 {
     struct document *document;
-    struct likeness likeness;
     enum status status = text_document(library, text, &document, error);
     if (status)
         return status;
-    document_likeness(document, &likeness);
-    status = text_make_current(library, article, text, document, &likeness, error);
+    struct store_item item = {.document = document, .extent = document_extent(document)};
+    document_likeness(document, &item.likeness);
+    status = text_make_current(library, article, text, &item, error);
     document_free(document);
     return status;
 }

@@ -16,10 +16,10 @@ MUST_CHECK enum status text_is_same(struct library *library, int64_t article,
                                     const struct store_item *item, bool *ret_is_same,
                                     struct error *error);
 /* The version becomes what lists, search and reading show: the article's columns, the index and its
- * passages follow. document is that version, likeness is document_likeness of it. */
+ * passages follow. Of the item, which is that version, only what is of the document is looked at.
+ */
 MUST_CHECK enum status text_make_current(struct library *library, int64_t article, int64_t text,
-                                         const struct document *document,
-                                         const struct likeness *likeness, struct error *error);
+                                         const struct store_item *item, struct error *error);
 /* An article that was not there, with its first version, which is not written yet. Its id and the
  * text's are free. */
 MUST_CHECK enum status text_make_article(struct library *library, int64_t article, int64_t text,

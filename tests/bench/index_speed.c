@@ -109,7 +109,8 @@ static void add(struct library *library, const struct document *document)
                               .hash = {(const char *)digest, sizeof digest},
                               .byte_count = (int64_t)document->text.length,
                               .compressed = {compressed, length},
-                              .text_hash = hash_bytes(document->text)};
+                              .text_hash = hash_bytes(document->text),
+                              .extent = document_extent(document)};
     check(library_begin(library, &error), &error);
     check(store_document(library, &item, &result, &error), &error);
     check(library_commit(library, &error), &error);

@@ -167,7 +167,8 @@ static void add(struct maker *maker, size_t index)
                               .hash = {(const char *)digest, sizeof digest},
                               .byte_count = sizeof index,
                               .compressed = {compressed, length},
-                              .text_hash = hash_bytes(document->text)};
+                              .text_hash = hash_bytes(document->text),
+                              .extent = document_extent(document)};
     check(store_document(maker->library, &item, &result, &error), &error);
     document_free(document);
 }

@@ -29,7 +29,7 @@ static struct frame answer_for(const char *bytes, unsigned char digest[HASH_DIGE
     const struct ingest_options options = {.name = "a.txt"};
     buffer_append_c(&content, bytes);
     hash_digest(buffer_str(&content), digest);
-    page_make(&options, &content, &page);
+    page_make(&options, NULL, &content, &page);
     const struct frame_writer writer = page_answer(&page, &header);
     struct frame frame = as_frame(&writer);
     page_release(&page);
@@ -79,14 +79,16 @@ static void answers_arrive(void **state)
     unsigned char digest[HASH_DIGEST_BYTES];
     struct frame frame = answer_for(text, digest);
     struct page page;
-    assert_true(page_answered(&frame, sizeof text - 1, digest, &page));
+    assert_true(page_answered(&frame, NULL, sizeof text - 1, digest, &page));
     assert_int_equal(page.status, STATUS_OK);
     assert_int_equal(page.format, FORMAT_TEXT);
     assert_true(str_find(page.document->text, STR("呵气暖手"), 0) != SIZE_MAX);
+    assert_int_equal(page.extent.character_count, document_characters(page.document));
+    assert_int_equal(page.extent.minutes, 1);
     assert_true(page.structure.length > 0 && page.compressed.length > 0);
     page_release(&page);
     frame = answer_for("", digest);
-    assert_true(page_answered(&frame, 0, digest, &page));
+    assert_true(page_answered(&frame, NULL, 0, digest, &page));
     assert_int_equal(page.status, STATUS_MALFORMED);
     assert_string_equal(page.error.message, "a.txt: is empty");
     page_release(&page);
@@ -96,7 +98,7 @@ static void expect_lie(struct frame *frame, size_t byte_count, const unsigned ch
                        const char *name)
 {
     struct page page = {.status = STATUS_SYSTEM};
-    if (page_answered(frame, byte_count, digest, &page) || page.status != STATUS_SYSTEM)
+    if (page_answered(frame, NULL, byte_count, digest, &page) || page.status != STATUS_SYSTEM)
         fail_msg("input %s\nexpected a refusal\ngot a page", name);
 }
 

@@ -100,7 +100,7 @@ static void misbehaving_worker(void)
         struct page page;
         if (!page_asked(&request, &options, &content))
             _exit(1);
-        page_make(&options, &content, &page);
+        page_make(&options, NULL, &content, &page);
         misbehave(options.name, &page);
         header.length = 0;
         send_frame(page_answer(&page, &header));

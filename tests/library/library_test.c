@@ -91,6 +91,7 @@ struct store_result add_sample(struct library *library, const struct sample *sam
     struct store_item item = {.document = document, .media_type = STR("text/plain")};
     document_store(document, &structure);
     document_likeness(document, &item.likeness);
+    item.extent = document_extent(document);
     buffer_append(&all, document->text);
     buffer_append(&all, buffer_str(&structure));
     item.text_hash = hash_bytes(document->text);

@@ -98,7 +98,8 @@ static void add_passages(struct library *library)
         assert_ok(article_document(library, article, 0, &document, &error));
         assert_ok(passage_add(library, article, record.text, document, 0, 3, str_from(note), 1, &id,
                               &error));
-        struct reading reading = {article, record.text, document, 3, 100, false};
+        struct reading reading = {
+            article, record.text, 3, anchor_make(document->text, 3, 3), 100, false};
         assert_ok(place_save(library, &reading, &error));
         article_record_release(&record);
         document_free(document);

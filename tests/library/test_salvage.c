@@ -1,7 +1,7 @@
 /* A damaged page inside a tree loses nothing but itself: the rows of every leaf come over. */
 #include "library/damage.h"
+#include "library/snapshot.h"
 
-#include "library/library_private.h"
 #include "library/passage.h"
 #include "library/place.h"
 #include "library/repair.h"
@@ -14,60 +14,6 @@
 #include <unistd.h>
 
 enum { ARTICLES = 150, TAGS = 30, TAGGED = 30, PASSAGES = 160, SHELVES = 90, CASES_MAX = 400 };
-
-static const char *const tables[] = {"original", "article",     "text",           "tag",
-                                     "place",    "shelf",       "passage",        "change",
-                                     "source",   "article_tag", "change_article", "setting"};
-
-/* Every row of every table, a line each. */
-struct snapshot {
-    struct buffer rows[ARRAY_LENGTH(tables)];
-};
-
-static void snapshot_release(struct snapshot *snapshot)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(tables); i++)
-        buffer_release(&snapshot->rows[i]);
-}
-
-static void append_row(sqlite3_stmt *row, struct buffer *out)
-{
-    for (int i = 0; i < sqlite3_column_count(row); i++) {
-        const unsigned char *bytes = sqlite3_column_blob(row, i);
-        int length = sqlite3_column_bytes(row, i);
-        for (int k = 0; k < length; k++)
-            buffer_append_format(out, bytes[k] > ' ' && bytes[k] != '%' ? "%c" : "%%%02X",
-                                 bytes[k]);
-        buffer_append_byte(out, ' ');
-    }
-    buffer_append_byte(out, '\n');
-}
-
-static sqlite3_stmt *query(sqlite3 *database, const char *sql)
-{
-    sqlite3_stmt *rows;
-    if (sqlite3_prepare_v2(database, sql, -1, &rows, NULL))
-        fail_msg("%s: %s", sql, sqlite3_errmsg(database));
-    return rows;
-}
-
-static void take_snapshot(sqlite3 *database, struct snapshot *snapshot)
-{
-    for (size_t i = 0; i < ARRAY_LENGTH(tables); i++) {
-        char sql[64];
-        snprintf(sql, sizeof sql, "SELECT * FROM %s ORDER BY 1, 2", tables[i]);
-        sqlite3_stmt *rows = query(database, sql);
-        while (sqlite3_step(rows) == SQLITE_ROW)
-            append_row(rows, &snapshot->rows[i]);
-        sqlite3_finalize(rows);
-    }
-}
-
-static void execute(sqlite3 *database, const char *sql)
-{
-    if (sqlite3_exec(database, sql, NULL, NULL, NULL))
-        fail_msg("%s: %s", sql, sqlite3_errmsg(database));
-}
 
 static void add_articles(struct library *library)
 {
@@ -261,48 +207,6 @@ static void remove_damaged(struct fixture *fixture)
     for (size_t i = 0; i < found.gl_pathc; i++)
         unlink(found.gl_pathv[i]);
     globfree(&found);
-}
-
-static bool next_line(struct str *rest, struct str *line)
-{
-    size_t end = str_find(*rest, STR("\n"), 0);
-    if (end == SIZE_MAX)
-        return false;
-    *line = str_slice(*rest, 0, end);
-    *rest = str_slice(*rest, end + 1, rest->length);
-    return true;
-}
-
-/* How many rows of the first are not in the second, both sorted alike; the first of them is
- * printed. */
-static size_t count_missing(struct str rows, struct str others, const char *what)
-{
-    size_t count = 0;
-    struct str row, other = STR_NONE;
-    while (next_line(&rows, &row)) {
-        struct str rest = others;
-        bool is_found = false;
-        while (!is_found && next_line(&rest, &other))
-            is_found = str_equal(row, other);
-        if (is_found)
-            others = rest;
-        else if (!count++)
-            printf("    %s: %.*s\n", what, (int)(row.length < 150 ? row.length : 150), row.bytes);
-    }
-    return count;
-}
-
-/* As many rows of a table as lost may be missing; none may be new. */
-static void expect_rows(const struct snapshot *before, const struct snapshot *after, size_t table,
-                        size_t lost)
-{
-    struct str old_rows = buffer_str(&before->rows[table]);
-    struct str new_rows = buffer_str(&after->rows[table]);
-    size_t missing_count = count_missing(old_rows, new_rows, "missing");
-    size_t added_count = count_missing(new_rows, old_rows, "not there before");
-    if (missing_count > lost || added_count)
-        fail_msg("%s: %zu rows are missing, expected at most %zu; %zu are new", tables[table],
-                 missing_count, lost, added_count);
 }
 
 static void repair_and_compare(struct fixture *fixture, const struct made *made,

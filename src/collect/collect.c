@@ -15,7 +15,7 @@ enum {
     BATCH_PAGES = 512,
     BATCH_BYTES = 8 << 20,
     BATCH_MS = 300,
-    PAGE_US = 1000, /* to begin with */
+    PAGE_US = 5000, /* to begin with, so that the first are told of soon */
     COUNT_STEP = 200,
     FEED_STEP = 32, /* inputs before the workers are looked after again */
 };

@@ -157,12 +157,25 @@ static bool is_among(const struct search_hit *hits, size_t count, int64_t articl
 static enum status take_texts(struct library *library, const struct search_plan *plan, size_t limit,
                               struct search_result *result, struct error *error)
 {
-    enum statement_id id =
-        plan->kind == PLAN_SINGLE ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
-    if (plan->kind == PLAN_SETS)
-        return STATUS_OK;
-    return take_newest(library, statement_bind(library, id, "t", buffer_str(&plan->match)), plan,
-                       limit, 1, result, error);
+    bool is_single = plan->kind == PLAN_SINGLE;
+    enum statement_id id = is_single ? STATEMENT_NEWEST_SINGLES : STATEMENT_NEWEST_TEXTS;
+    const struct buffer *match = is_single ? &plan->match : &plan->quick_match;
+    return take_newest(library, statement_bind(library, id, "t", buffer_str(match)), plan, limit, 1,
+                       result, error);
+}
+
+/* In a large library all of a rare phrase is found about as soon as the newest of it. */
+static enum status glances_at_texts(struct library *library, const struct search_plan *plan,
+                                    bool *ret_does, struct error *error)
+{
+    enum { FEW_TOKENS = 2, FEW_ARTICLES = 300000 };
+    int64_t newest = 0;
+    enum status status = STATUS_OK;
+    if (plan->quick_token_count > FEW_TOKENS)
+        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
+                                  &newest, error);
+    *ret_does = plan->kind != PLAN_SETS && newest <= FEW_ARTICLES;
+    return status;
 }
 
 /* Of rare words all hits are there by then: their titles are not worth another look. */
@@ -170,8 +183,11 @@ static enum status glance(struct library *library, const struct search_plan *pla
                           struct search_result *result, struct error *error)
 {
     struct search_result texts = {.hits = memory_new((limit + 1) * sizeof *texts.hits)};
-    enum status status = take_texts(library, plan, limit, &texts, error);
-    bool is_all = plan->kind != PLAN_SETS && texts.hit_count < limit;
+    bool has_texts = false;
+    enum status status = glances_at_texts(library, plan, &has_texts, error);
+    if (!status && has_texts)
+        status = take_texts(library, plan, limit, &texts, error);
+    bool is_all = has_texts && plan->is_quick_all && texts.hit_count < limit;
     if (status || is_all || plan->title_match.length == 0) {
         *result = texts;
         return status;

@@ -8,6 +8,7 @@ void search_plan_release(struct search_plan *plan)
 {
     buffer_release(&plan->match);
     buffer_release(&plan->title_match);
+    buffer_release(&plan->quick_match);
     for (size_t i = 0; i < plan->phrase_count; i++)
         buffer_release(&plan->phrases[i]);
     id_set_release(&plan->set);
@@ -27,6 +28,19 @@ static void append_title(struct search_plan *plan, const struct token_phrase *ph
     CLEANUP_BUFFER struct buffer own = {0};
     phrase_append_match(phrase, "title", &own);
     append_and(&plan->title_match, &own);
+}
+
+/* For a glance: of a word's beginning FTS5 gathers the rows of all words before it gives the first.
+ */
+static void append_quick(struct search_plan *plan, const struct token_phrase *phrase)
+{
+    CLEANUP_BUFFER struct buffer own = {0};
+    struct token_phrase whole = *phrase;
+    whole.last_is_prefix = false;
+    phrase_append_match(&whole, NULL, &own);
+    plan->is_quick_all &= !phrase->last_is_prefix;
+    plan->quick_token_count += phrase->token_count;
+    append_and(&plan->quick_match, &own);
 }
 
 /* A leaf that text_index answers alone: a term looked for anywhere that its phrase proves. Where a
@@ -50,6 +64,7 @@ static enum status take_leaf(struct evaluation *evaluation, const struct query_n
         phrase_append_match(&phrase, NULL, own);
         append_and(&plan->match, own);
         append_title(plan, &phrase);
+        append_quick(plan, &phrase);
         *ret_is_taken = true;
     }
     token_phrase_release(&phrase);
@@ -129,7 +144,7 @@ enum status search_plan_make(struct library *library, const struct query *query,
                              struct search_plan *ret_plan, struct error *error)
 {
     struct evaluation evaluation;
-    struct search_plan plan = {.kind = PLAN_SETS};
+    struct search_plan plan = {.kind = PLAN_SETS, .is_quick_all = true};
     enum status status = evaluation_init(&evaluation, library, SELECT_TEXT, error);
     if (status)
         return status;

@@ -16,6 +16,9 @@ struct search_plan {
     enum plan_kind kind;
     struct buffer match;   /* FTS5 expression over text_index (MATCH) or single_index (SINGLE) */
     struct buffer title_match; /* the same over the title in shelf_index */
+    struct buffer quick_match; /* of MATCH, without words that only begin so */
+    bool is_quick_all; /* it finds what match finds */
+    size_t quick_token_count;
     struct buffer phrases[RANK_PHRASES]; /* of match, one by one */
     size_t phrase_count;
     struct id_set set; /* SETS: the articles; MATCH: those that the filters leave */

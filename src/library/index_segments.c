@@ -19,7 +19,11 @@ enum {
     SEGMENT_BITS = 37,
     WORK_LEAVES = 64, /* after each so many leaves FTS5 does as much merging, at each level */
     MERGED_AT_ONCE = 8,
-    MERGED_LEAVES_MAX = 10000, /* 40 MB: what takes longer FTS5 merges a little at a time */
+    /* So many leaves are merged at once, 10 MB, and so many for each that was just written: more
+     * would be felt, and FTS5 merges it a little at a time. */
+    MERGED_LEAVES = 2500,
+    MERGED_BY_WRITTEN = 10,
+    CATCHING_UP = 250, /* when there are too many segments all the same */
 };
 
 static const struct table {
@@ -179,12 +183,13 @@ static enum status give_level(struct write *write)
 
 /* What FTS5 is merging, and the segment of the next level that it is merging into, are left alone.
  */
-static bool is_worth_merging(const struct structure *structure, size_t index)
+static bool is_worth_merging(const struct structure *structure, size_t index,
+                             uint64_t written_leaves)
 {
     const struct level *level = &structure->levels[index];
     bool is_busy = level->merging_count || (index > 0 && level[-1].merging_count);
     return !is_busy && level->segment_count >= MERGED_AT_ONCE &&
-           level_leaf_count(level) <= MERGED_LEAVES_MAX;
+           level_leaf_count(level) <= MERGED_LEAVES + MERGED_BY_WRITTEN * written_leaves;
 }
 
 static bool is_last(const struct structure *structure, size_t index)
@@ -221,7 +226,7 @@ static int64_t pages_to_merge(const struct structure *structure, uint64_t leaf_c
         const struct level *level = &structure->levels[i];
         is_worth_it |= level->merging_count || level->segment_count >= MERGED_AT_ONCE;
         if (level->segment_count >= 2 * MERGED_AT_ONCE)
-            pages += level_leaf_count(level);
+            pages += CATCHING_UP;
     }
     if (is_worth_it)
         pages +=
@@ -253,7 +258,7 @@ static enum status add_segment(struct write *write, struct structure *structure,
     structure_add(structure, 0, segment);
     structure->written_leaves += segment.last_leaf;
     for (size_t i = 0; i + 1 < STRUCTURE_LEVELS_MAX && i < structure->level_count && !status; i++)
-        if (is_worth_merging(structure, i))
+        if (is_worth_merging(structure, i, segment.last_leaf))
             status = merge_level(write, structure, i);
     if (!status)
         status = write_structure(write, structure);

@@ -1,5 +1,5 @@
-/* The setting "index" is "version done total". Another version of the tokens, or a table that SQLite
- * finds damaged, makes the whole of it stale. */
+/* The setting "index" is "version done total". Another version of the tokens, or a table that
+ * SQLite finds damaged, makes the whole of it stale. */
 #include "library/index_state.h"
 
 #include "base/clock.h"
@@ -53,10 +53,10 @@ static enum status write_state(struct library *library, int64_t done, int64_t to
 {
     CLEANUP_BUFFER struct buffer value = {0};
     buffer_append_format(&value, "%d %" PRId64 " %" PRId64, TOKENS_VERSION, done, total);
-    return statement_finish(library,
-                            statement_bind(library, STATEMENT_SETTING_WRITE, "tt", STR("index"),
-                                           buffer_str(&value)),
-                            error);
+    return statement_finish(
+        library,
+        statement_bind(library, STATEMENT_SETTING_WRITE, "tt", STR("index"), buffer_str(&value)),
+        error);
 }
 
 static enum status empty(struct library *library, struct error *error)
@@ -92,7 +92,8 @@ enum status index_restart(struct library *library, struct error *error)
     return library_commit(library, error);
 }
 
-static enum status add_one(struct library *library, int64_t article, struct error *error)
+static enum status add_one(struct library *library, int64_t article, size_t *byte_count,
+                           struct error *error)
 {
     int64_t text = 0;
     struct document *document;
@@ -107,16 +108,19 @@ static enum status add_one(struct library *library, int64_t article, struct erro
     if (status)
         return status;
     status = index_write(library, article, document, error);
+    *byte_count += document->text.length;
     document_free(document);
     return status;
 }
 
-enum { BATCH = 512, MERGE_PAGES = 64 };
+enum { BATCH = 512, BYTES_PER_MS = 4096, MERGE_PAGES = 64 };
 
-/* One article at least, and no more after the deadline: a batch of books would be felt. */
-static enum status build_batch(struct library *library, int64_t deadline, bool *ret_is_ready,
-                               struct error *error)
+/* One article at least, and no more after the deadline, nor of more bytes: what was read is written
+ * after it. A batch of books would be felt. */
+static enum status build_batch(struct library *library, int64_t deadline, size_t bytes_most,
+                               bool *ret_is_ready, struct error *error)
 {
+    size_t byte_count = 0;
     struct index_state state;
     enum status status = library_begin(library, error);
     if (status)
@@ -128,9 +132,10 @@ static enum status build_batch(struct library *library, int64_t deadline, bool *
         status = index_state_read(library, &state, error);
     int64_t before = state.done, end = before + BATCH < state.total ? before + BATCH : state.total;
     for (; !status && state.done < end; state.done++) {
-        if (state.done > before && clock_monotonic_ms() >= deadline)
+        bool is_enough = byte_count >= bytes_most || clock_monotonic_ms() >= deadline;
+        if (state.done > before && is_enough)
             break;
-        status = add_one(library, state.done + 1, error);
+        status = add_one(library, state.done + 1, &byte_count, error);
     }
     if (!status && !state.is_ready)
         status = write_state(library, state.done, state.total, error);
@@ -154,7 +159,8 @@ static enum status merge_some(struct library *library, bool *ret_is_done, struct
         error);
     if (!status)
         status = statement_finish(
-            library, statement_bind(library, STATEMENT_SINGLE_INDEX_MERGE, "i", (int64_t)MERGE_PAGES),
+            library,
+            statement_bind(library, STATEMENT_SINGLE_INDEX_MERGE, "i", (int64_t)MERGE_PAGES),
             error);
     if (status) {
         library_rollback(library);
@@ -172,7 +178,8 @@ enum status index_build_some(struct library *library, unsigned milliseconds, boo
     enum status status = STATUS_OK;
     do {
         status = is_ready ? merge_some(library, &is_done, error)
-                          : build_batch(library, deadline, &is_ready, error);
+                          : build_batch(library, deadline, (size_t)milliseconds * BYTES_PER_MS,
+                                        &is_ready, error);
     } while (!status && !is_done && clock_monotonic_ms() < deadline);
     if (!status)
         *ret_is_done = is_done;

@@ -6,18 +6,73 @@
 
 enum { SENTENCE_LETTERS = 13, QUESTION_LETTERS = 5, MARKED_LETTERS = 4, SENTENCE_WORDS = 4 };
 
-/* 哪吒 and 几何 ask nothing, so the short ones stand with what follows. */
+/* 哪吒 and 几何 ask nothing, so the short ones stand with what follows; the endings say no more
+ * than that it is a question. */
 static const char *const question_words[] = {
-    "什么",   "什麼",     "甚么",   "甚麼", "啥",   "谁",   "誰",   "怎",   "为何", "為何",
-    "为啥",   "如何",     "何时",   "何時", "何处", "何處", "何人", "何年", "何种", "何種",
-    "何地",   "多少",     "多大",   "多长", "多長", "多高", "哪个", "哪個", "哪里", "哪裡",
-    "哪裏",   "哪儿",     "哪些",   "哪一", "哪位", "哪年", "哪国", "哪國", "哪种", "哪種",
-    "哪几",   "哪幾",     "哪两",   "哪兩", "哪三", "几个", "幾個", "几年", "幾年", "几岁",
-    "幾歲",   "几次",     "幾次",   "几位", "幾位", "几种", "幾種", "第几", "第幾", "吗",
-    "嗎",     "是否",     "能否",   "なに", "なん", "何の", "何と", "何が", "何を", "何年",
-    "何人",   "何という", "どこ",   "だれ", "いつ", "なぜ", "どの", "どれ", "どう", "どんな",
-    "どちら", "いくつ",   "いくら", "무엇", "뭐",   "무슨", "언제", "어디", "누구", "누가",
-    "어느",   "어떤",     "어떻게", "왜 ",  "몇",   "얼마", "인가", "일까", "한가",
+    "什么",         "什麼",
+    "甚么",         "甚麼",
+    "啥",           "谁",
+    "誰",           "怎",
+    "为何",         "為何",
+    "为啥",         "如何",
+    "何时",         "何時",
+    "何处",         "何處",
+    "何人",         "何年",
+    "何种",         "何種",
+    "何地",         "多少",
+    "多大",         "多长",
+    "多長",         "多高",
+    "哪个",         "哪個",
+    "哪里",         "哪裡",
+    "哪裏",         "哪儿",
+    "哪些",         "哪一",
+    "哪位",         "哪年",
+    "哪国",         "哪國",
+    "哪种",         "哪種",
+    "哪几",         "哪幾",
+    "哪两",         "哪兩",
+    "哪三",         "几个",
+    "幾個",         "几年",
+    "幾年",         "几岁",
+    "幾歲",         "几次",
+    "幾次",         "几位",
+    "幾位",         "几种",
+    "幾種",         "第几",
+    "第幾",         "吗",
+    "嗎",           "是否",
+    "能否",         "なに",
+    "なん",         "何の",
+    "何と",         "何が",
+    "何を",         "何年",
+    "何人",         "何という",
+    "何で",         "何に",
+    "何故",         "何処",
+    "何回",         "何度",
+    "何歳",         "何名",
+    "何語",         "どこ",
+    "だれ",         "いつ",
+    "なぜ",         "どの",
+    "どれ",         "どう",
+    "どんな",       "どちら",
+    "いくつ",       "いくら",
+    "무엇",         "뭐",
+    "무슨",         "언제",
+    "어디",         "누구",
+    "누가",         "어느",
+    "어떤",         "어떻게",
+    "어째서",       "몇",
+    "얼마",         "인가",
+    "일까",         "한가",
+    "何ですか",     "とは何",
+    "とは何ですか", "ですか",
+    "ますか",       "ましたか",
+    "でしょうか",   "だろうか",
+    "どうすれば",   "どうすればよい",
+    "どのように",   "どれくらい",
+    "どのくらい",   "무엇인가",
+    "무엇입니까",   "입니까",
+    "습니까",       "인가요",
+    "나요",         "어떻게 합니까",
 };
 
 static const char *const latin_words[] = {"who",   "what", "when",  "where", "why",
@@ -70,6 +125,12 @@ static bool is_latin_word(struct str text)
     return false;
 }
 
+/* “Why” in Korean, which other words begin with. */
+static bool is_why(struct str text)
+{
+    return str_equal(text, STR("왜"));
+}
+
 /* The longest question word at offset, or 0. */
 static size_t question_word_at(struct str text, size_t offset)
 {
@@ -103,7 +164,7 @@ void query_append_content(const struct query *query, struct buffer *out)
 {
     for (size_t i = 0; i < query->term_count; i++) {
         const struct query_node *term = query->terms[i];
-        if (term->kind != QUERY_TEXT || is_latin_word(term->text))
+        if (term->kind != QUERY_TEXT || is_latin_word(term->text) || is_why(term->text))
             continue;
         buffer_append_byte(out, ' ');
         append_content(term->text, out);
@@ -127,7 +188,8 @@ bool query_is_question(const struct query *query)
         all.letters += tally.letters;
         all.hangul += tally.hangul;
         longest = tally.letters > longest && !word->is_phrase ? tally.letters : longest;
-        has_question_word |= !word->is_phrase && holds_question_word(word->text);
+        has_question_word |=
+            !word->is_phrase && (holds_question_word(word->text) || is_why(word->text));
     }
     const struct query_node *last = words[word_count - 1];
     if (last->is_phrase && word_count == 1)

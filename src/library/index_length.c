@@ -9,7 +9,7 @@
 enum { CHUNK = 1024, STEPS_PER_DOUBLING = 12 };
 
 /* As in rank.c; measured on questions against passages (tests/bench). */
-static const double K1 = 2.0, B = 0.9;
+static const double K1 = 1.2, B = 0.9;
 
 uint8_t lengths_byte(size_t token_count)
 {

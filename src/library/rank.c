@@ -10,7 +10,7 @@
 #include <math.h>
 
 /* The usual saturation, a little later than usual: long texts that say it often are meant. */
-static const double K1 = 2.0;
+static const double K1 = 1.2;
 
 double rank_idf(size_t article_count, size_t document_frequency)
 {

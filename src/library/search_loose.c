@@ -18,6 +18,7 @@ struct loose_term {
 struct loose {
     struct loose_term terms[RANK_PHRASES];
     size_t term_count;
+    size_t end; /* of the token before, in the question */
 };
 
 static void loose_release(struct loose *loose)
@@ -26,12 +27,15 @@ static void loose_release(struct loose *loose)
         buffer_release(&loose->terms[i].match);
 }
 
-/* Each token once; marks between words give none. */
+/* Each token once; marks between words give none. The last character of a run says little: it would
+ * only be found at the end of another. */
 static bool add_token(const struct token *token, void *closure)
 {
     struct loose *loose = closure;
     CLEANUP_BUFFER struct buffer match = {0};
-    if (token->is_colocated)
+    bool is_last_character = token->end == loose->end;
+    loose->end = token->end;
+    if (token->is_colocated || is_last_character)
         return true;
     buffer_append_format(&match, "\"%.*s\"", STR_ARGS(token->text));
     for (size_t i = 0; i < loose->term_count; i++)
@@ -100,8 +104,8 @@ enum status search_loosely(struct library *library, const struct query *query, s
     CLEANUP_BUFFER struct buffer content = {0};
     query_append_content(query, &content);
     tokens_walk(buffer_str(&content), TOKENS_MAIN, add_token, &loose);
-    enum status status = statement_finish(
-        library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
+    enum status status =
+        statement_finish(library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
     ranking.without = &trash;
     ranking.best_count = limit && limit < RERANKED ? RERANKED : limit;
     if (!status)

@@ -8,7 +8,7 @@
 #include "text/utf8.h"
 
 enum { CHARACTERS_MAX = 48, MAP_BITS = 12, TITLE_WEIGHT = 2 };
-static const double SHARE = 1, K1 = 2.0;
+static const double SHARE = 1, K1 = 1.2;
 
 struct characters {
     uint32_t points[CHARACTERS_MAX];

@@ -7,6 +7,11 @@ static const struct {
     const char *source;
     bool is_question;
 } questions[] = {
+    {"ディレクトリとは何ですか", true},
+    {"この本は誰が書きましたか", true},
+    {"이 책을 왜 썼을까", true},
+    {"서울의 인구는 얼마나 되나요", true},
+    {"왜 나", false},
     {"这座桥是哪一年建成的？", true},
     {"这座桥是哪一年建成的", true},
     {"谁最早发现了它", true},
@@ -51,8 +56,30 @@ static void test_questions(void **state)
     }
 }
 
+/* What is looked for is not how it is asked. */
+static void content(void **state)
+{
+    static const char *const cases[][2] = {
+        {"ディレクトリとは何ですか", " ディレクトリ "},
+        {"이 책을 왜 썼을까", " 이 책을 썼을까"},
+        {"质量振兴是什么", " 质量振兴是 "},
+        {"who wrote cafe\xCC\x81 👩‍👩‍👧", " wrote caf\xC3\xA9 👩‍👩‍👧"},
+    };
+    struct query_options options = {0};
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
+        struct query *query;
+        CLEANUP_BUFFER struct buffer out = {0};
+        assert_int_equal(query_parse(str_from(cases[i][0]), &options, &query, NULL), STATUS_OK);
+        query_append_content(query, &out);
+        if (!str_equal(buffer_str(&out), str_from(cases[i][1])))
+            fail_msg("“%s”: expected “%s”, got “%s”", cases[i][0], cases[i][1], out.bytes);
+        query_free(query);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_questions)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_questions), cmocka_unit_test(content)};
     return cmocka_run_group_tests_name("query_question", tests, NULL, NULL);
 }

@@ -17,6 +17,7 @@ struct scan {
     struct pages pages;
     struct page *page;   /* that is looked at */
     enum page_mark mark; /* of it */
+    bool takes_numbered;
 };
 
 static void scan_release(struct scan *scan)
@@ -238,7 +239,9 @@ static enum status take_page(struct scan *scan, uint32_t number, struct error *e
     struct broken_table *table = NULL;
     if (page_read(&scan->pages, number, scan->page))
         table = find_table(scan);
-    enum status status = table ? is_trusted(scan, table, &is_good, error) : STATUS_OK;
+    if (!table || table->is_numbered != scan->takes_numbered)
+        return STATUS_OK;
+    enum status status = is_trusted(scan, table, &is_good, error);
     return is_good && !status ? take_rows(scan, table, error) : status;
 }
 
@@ -270,7 +273,10 @@ enum status salvage_pages(sqlite3 *from, struct check *into, struct broken_table
         return STATUS_OK;
     scan.page = memory_new(sizeof *scan.page);
     mark_trees(&scan, from);
-    for (size_t i = 0; i < ARRAY_LENGTH(marks) && !status; i++)
-        status = take_marked(&scan, marks[i], error);
+    /* What pairs of numbers mean is told by the rows that they are of. */
+    for (size_t i = 0; i < 2 * ARRAY_LENGTH(marks) && !status; i++) {
+        scan.takes_numbered = i < ARRAY_LENGTH(marks);
+        status = take_marked(&scan, marks[i % ARRAY_LENGTH(marks)], error);
+    }
     return status;
 }

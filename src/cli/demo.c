@@ -46,6 +46,7 @@ static enum status make_folder(struct buffer *folder, struct error *error)
 {
     const char *parent = getenv("TMPDIR");
     bool is_usable = parent && access(parent, W_OK | X_OK) == 0;
+    /* The six X are what mkdtemp or mkstemp replaces. */
     buffer_append_format(folder, "%s/zhai-demo-XXXXXX", is_usable ? parent : "/tmp");
     return mkdtemp(folder->bytes)
                ? STATUS_OK

@@ -104,6 +104,7 @@ static enum status make_folder(struct adding *adding, struct error *error)
 {
     CLEANUP_BUFFER struct buffer path = {0};
     const char *parent = getenv("TMPDIR");
+    /* The six X are what mkdtemp or mkstemp replaces. */
     buffer_append_format(&path, "%s/zhai-manual-XXXXXX", parent && *parent ? parent : "/tmp");
     if (!mkdtemp(path.bytes))
         return error_set(error, STATUS_SYSTEM, "%s: %s", path.bytes, strerror(errno));

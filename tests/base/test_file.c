@@ -11,6 +11,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* The six X are what mkdtemp or mkstemp replaces. */
 static char folder[] = "/tmp/zhai-file-XXXXXX";
 
 static char *path_of(const char *name)

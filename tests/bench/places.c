@@ -166,6 +166,7 @@ static unsigned resize_through(const char *path, const struct text *text, const 
 static void a_resize_keeps_the_place(void **state)
 {
     (void)state;
+    /* The six X are what mkdtemp or mkstemp replaces. */
     char path[] = "/tmp/zhai-places-XXXXXX";
     const int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);
@@ -201,6 +202,7 @@ static void a_phrase_is_found_across_a_row_end(void **state)
 {
     (void)state;
     static const char needle[] = "锦瑟无端五十弦";
+    /* The six X are what mkdtemp or mkstemp replaces. */
     char path[] = "/tmp/zhai-straddle-XXXXXX";
     const int descriptor = mkstemp(path);
     assert_true(descriptor >= 0);

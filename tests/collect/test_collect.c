@@ -35,6 +35,7 @@ static int set_up(void **state)
     struct fixture *fixture = memory_new(sizeof *fixture);
     struct error error;
     char path[128];
+    /* The six X are what mkdtemp or mkstemp replaces. */
     snprintf(fixture->folder, sizeof fixture->folder, "/tmp/zhai-collect-XXXXXX");
     assert_non_null(mkdtemp(fixture->folder));
     snprintf(fixture->saved, sizeof fixture->saved, "%s/saved", fixture->folder);

@@ -510,8 +510,6 @@ SELECT 1 FROM text_index WHERE text_index MATCH ?2 AND zhai_rank(text_index, ?1)
 SELECT 1 FROM text_index WHERE text_index MATCH ?1 AND rowid = ?2
 -- name: count_texts
 SELECT count(*) FROM text_index WHERE text_index MATCH ?1
--- name: count_singles
-SELECT count(*) FROM single_index WHERE single_index MATCH ?1
 -- name: single_has
 SELECT 1 FROM single_index WHERE single_index MATCH ?1 AND rowid = ?2
 -- name: newest_texts

@@ -1,6 +1,7 @@
 #include "library/search.h"
 
 #include "base/memory.h"
+#include "library/match.h"
 #include "library/search_private.h"
 #include "library/select.h"
 
@@ -55,26 +56,30 @@ static void finish(struct ranking *ranking, size_t limit, struct search_result *
     result->match_count = ranking->match_count;
 }
 
-/* How many match, without those in the trash: few of these are asked for one by one. */
-static enum status count_matches(struct library *library, const struct search_plan *plan,
-                                 enum statement_id count_id, enum statement_id has_id,
+/* How many articles hold the character, without those in the trash: few of these are asked for one
+ * by one. */
+static enum status count_singles(struct library *library, const struct search_plan *plan,
                                  size_t *ret_count, struct error *error)
 {
-    int64_t count = 0;
-    enum status status = statement_number(
-        library, statement_bind(library, count_id, "t", buffer_str(&plan->match)), &count, error);
+    enum status status = STATUS_OK;
+    int64_t found;
+    struct match_rows rows = {.library = library, .is_cheap = true};
+    sqlite3_stmt *row =
+        statement_bind(library, STATEMENT_SET_SINGLE_MATCH, "pt", &rows, buffer_str(&plan->match));
+    if (statement_step(library, row, &status, error))
+        sqlite3_reset(row);
     for (int64_t id = plan->without ? id_set_next(plan->without, 0) : -1; id > 0 && !status;
          id = id_set_next(plan->without, id)) {
-        int64_t found;
         status = statement_number(
-            library, statement_bind(library, has_id, "ti", buffer_str(&plan->match), id), &found,
-            error);
-        count -= !status;
+            library,
+            statement_bind(library, STATEMENT_SINGLE_HAS, "ti", buffer_str(&plan->match), id),
+            &found, error);
+        rows.count -= !status;
         if (status == STATUS_NOT_FOUND)
             status = STATUS_OK;
     }
     if (!status)
-        *ret_count = (size_t)count;
+        *ret_count = rows.count;
     return status;
 }
 
@@ -206,8 +211,7 @@ static enum status glance(struct library *library, const struct search_plan *pla
 static enum status run_single(struct library *library, const struct search_plan *plan, size_t limit,
                               struct search_result *result, struct error *error)
 {
-    enum status status = count_matches(library, plan, STATEMENT_COUNT_SINGLES, STATEMENT_SINGLE_HAS,
-                                       &result->article_count, error);
+    enum status status = count_singles(library, plan, &result->article_count, error);
     if (status)
         return status;
     bool is_all = limit == 0 || limit > result->article_count;

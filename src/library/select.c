@@ -1,16 +1,18 @@
 #include "library/select.h"
 
-#include "library/evaluate.h"
 #include "library/article.h"
+#include "library/evaluate.h"
 #include "library/library_private.h"
 
-/* Below one in so many of the library's articles the few are sorted, else the order is walked. */
-enum { SPARSE = 50, FIRST_WALK = 1000, WALK_GROWTH = 16, BLOCK_WORDS = 64 };
+/* A key that is looked up costs ten steps along the order, so that n of N articles are sorted while
+ * n² is less than N by this number, and else FIRST_WALK of them found along the order: either way
+ * ten milliseconds of a million. */
+enum { SPARSE = 25, FIRST_WALK = 256, WALK_GROWTH = 16, BLOCK_WORDS = 64 };
 
 struct selection {
     struct id_set set;
     size_t count;
-    size_t *ranks;  /* ids of the set before each BLOCK_WORDS words */
+    size_t *ranks; /* ids of the set before each BLOCK_WORDS words */
     enum query_sort sort;
     bool is_descending;
     int64_t *ids; /* in order, as far as known; by id none are kept */
@@ -38,8 +40,8 @@ static enum status fold_variants(struct library *library, struct id_set *set, st
     for (int64_t id = id_set_next(&followers, 0); id > 0 && !status;
          id = id_set_next(&followers, id)) {
         int64_t leader = 0;
-        status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_LEADER, "i", id),
-                                  &leader, error);
+        status = statement_number(
+            library, statement_bind(library, STATEMENT_ARTICLE_LEADER, "i", id), &leader, error);
         if (leader <= 0 || leader > ARTICLE_ID_LIMIT)
             continue;
         if (id_set_has(set, leader) || id_set_has(&seen, leader))
@@ -52,8 +54,8 @@ static enum status fold_variants(struct library *library, struct id_set *set, st
 static enum status leave_out_trash(struct library *library, struct id_set *set, struct error *error)
 {
     struct id_set trash CLEANUP_ID_SET = {0};
-    enum status status = statement_finish(
-        library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
+    enum status status =
+        statement_finish(library, statement_bind(library, STATEMENT_SET_TRASH, "p", &trash), error);
     id_set_subtract(set, &trash);
     return status;
 }
@@ -181,8 +183,8 @@ static enum status walk_order(struct library *library, struct selection *selecti
     limit = limit < selection->count ? limit : selection->count;
     int64_t *ids = memory_new((limit + 1) * sizeof *ids);
     size_t count = 0;
-    sqlite3_stmt *row = statement_bind(library, order_statement(selection), "pi", &selection->set,
-                                       (int64_t)limit);
+    sqlite3_stmt *row =
+        statement_bind(library, order_statement(selection), "pi", &selection->set, (int64_t)limit);
     while (statement_step(library, row, &status, error) && count < limit)
         ids[count++] = sqlite3_column_int64(row, 0);
     sqlite3_reset(row);
@@ -269,7 +271,7 @@ static enum status reach(struct library *library, struct selection *selection, s
         wanted = selection->count;
     if (wanted <= selection->id_count)
         return STATUS_OK;
-    bool is_sparse = selection->count < selection->set.word_count * 64 / SPARSE;
+    bool is_sparse = selection->count * selection->count < selection->set.word_count * 64 * SPARSE;
     enum status status = library_begin_reading(library, error);
     if (status)
         return status;

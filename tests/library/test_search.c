@@ -394,6 +394,25 @@ static void a_search_stops(void **state)
     query_free(query);
 }
 
+/* Of many the rows are taken without SQL between them; those in the trash do not count. */
+static void one_character_of_many(void **state)
+{
+    enum { MANY = 6000 };
+    struct fixture *fixture = *state;
+    struct error error;
+    struct search_result result;
+    struct query *query = parse("灯");
+    int64_t trashed[] = {1, 4200, MANY};
+    size_t count;
+    add_many(fixture->library, MANY);
+    assert_ok(change_trash(fixture->library, (struct id_list){trashed, 3}, true, &count, &error));
+    assert_ok(search_run(fixture->library, query, 20, &result, &error));
+    assert_int_equal(result.article_count, MANY - 3);
+    assert_int_equal(result.hit_count, 20);
+    search_result_release(&result);
+    query_free(query);
+}
+
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
 int main(void)
@@ -405,6 +424,7 @@ int main(void)
         ON_A_LIBRARY(the_best_come_first),
         ON_A_LIBRARY(the_best_of_many),
         ON_A_LIBRARY(a_search_stops),
+        ON_A_LIBRARY(one_character_of_many),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,7 @@
 #include "cli/version_row.h"
 #include "document/json.h"
 #include "library/article.h"
+#include "library/index_state.h"
 #include "text/filter.h"
 
 /* A step is short enough for ^C to be felt at once; of a few inputs each is told on a line. */
@@ -164,9 +165,12 @@ static enum status step(struct collecting *collecting, bool *ret_is_done, struct
 static enum status run(struct collecting *collecting, struct error *error)
 {
     bool is_done = false;
+    struct error ignored;
     enum status status = STATUS_OK;
     while (!status && !is_done && !interrupt_has_come(&collecting->interrupt))
         status = step(collecting, &is_done, error);
+    if (!status && is_done && index_settle(collecting->library, &ignored))
+        return STATUS_OK; /* what was added is there all the same */
     if (status || is_done)
         return status;
     /* What workers are about to answer; a page that takes long is not waited for. */

@@ -11,6 +11,8 @@ int functions_register(sqlite3 *database);
 /* tokenizer.c: the FTS5 tokenizer "zhai", whose argument is main, single or shelf (text/tokens.h).
  * A query's string is a list of tokens, a blank between them, as token_phrase_init gives them. */
 int tokenizer_register(sqlite3 *database);
+/* What the words of text_index stand behind: so many of these. */
+enum { TOKENIZER_MARK = 3, TOKENIZER_MARKS = 10 };
 /* What the tokenizer gives FTS5 for a document's column. */
 typedef int fts5_sink(void *closure, int flags, const char *token, int length, int start, int end);
 int tokenizer_walk(struct str text, enum tokens_purpose purpose, fts5_sink *receive, void *closure);

@@ -15,9 +15,9 @@ static const struct table {
     struct postings_options options;
     unsigned column_count;
 } tables[INDEX_TABLES] = {
-    [INDEX_TEXT] = {TOKENS_MAIN, {{11, 12, 13}, true}, 3},
-    [INDEX_SINGLE] = {TOKENS_SINGLE, {{0}, false}, 1},
-    [INDEX_SHELF] = {TOKENS_SHELF, {{1, 2}, true}, 5},
+    [INDEX_TEXT] = {TOKENS_MAIN, {{11, 12, 13}, TOKENIZER_MARK, TOKENIZER_MARKS, true}, 3},
+    [INDEX_SINGLE] = {TOKENS_SINGLE, {.has_places = false}, 1},
+    [INDEX_SHELF] = {TOKENS_SHELF, {.prefixes = {1, 2}, .has_places = true}, 5},
 };
 
 struct article {
@@ -42,7 +42,6 @@ struct index_batch *index_batch_new(void)
     struct index_batch *batch = memory_new(sizeof *batch);
     for (size_t i = 0; i < INDEX_TABLES; i++)
         batch->rows[i] = (struct index_rows){.postings = postings_new(&tables[i].options),
-                                             .has_places = tables[i].options.has_places,
                                              .column_count = tables[i].column_count};
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);

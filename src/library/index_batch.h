@@ -20,7 +20,6 @@ void index_batch_clear(struct index_batch *batch);
 int64_t index_batch_article(const struct index_batch *batch, size_t index, size_t *ret_token_count);
 struct index_rows {
     struct postings *postings;
-    bool has_places;
     unsigned column_count;
     uint64_t row_count, token_counts[INDEX_COLUMNS_MAX];
 };

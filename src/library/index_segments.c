@@ -18,32 +18,34 @@ enum {
     STRUCTURE_ID = 10, /* and which segments */
     SEGMENT_BITS = 37,
     WORK_LEAVES = 64, /* after each so many leaves FTS5 does as much merging, at each level */
-    MERGED_AT_ONCE = 8,
+    MERGED_AT_ONCE = 16,
     /* So many leaves are merged at once, 10 MB, and so many for each that was just written: more
      * would be felt, and FTS5 merges it a little at a time. */
     MERGED_LEAVES = 2500,
     MERGED_BY_WRITTEN = 10,
+    CROWD = 64,
     CATCHING_UP = 250, /* when there are too many segments all the same */
 };
 
 static const struct table {
     enum statement_id data, data_write, entry_write, data_delete, entry_delete, merge;
+    bool has_places;
 } tables[INDEX_TABLES] = {
     [INDEX_TEXT] = {STATEMENT_SEGMENT_TEXT_DATA, STATEMENT_SEGMENT_TEXT_DATA_WRITE,
                     STATEMENT_SEGMENT_TEXT_ENTRY_WRITE, STATEMENT_SEGMENT_TEXT_DATA_DELETE,
-                    STATEMENT_SEGMENT_TEXT_ENTRY_DELETE, STATEMENT_TEXT_INDEX_MERGE},
+                    STATEMENT_SEGMENT_TEXT_ENTRY_DELETE, STATEMENT_TEXT_INDEX_MERGE, true},
     [INDEX_SINGLE] = {STATEMENT_SEGMENT_SINGLE_DATA, STATEMENT_SEGMENT_SINGLE_DATA_WRITE,
                       STATEMENT_SEGMENT_SINGLE_ENTRY_WRITE, STATEMENT_SEGMENT_SINGLE_DATA_DELETE,
-                      STATEMENT_SEGMENT_SINGLE_ENTRY_DELETE, STATEMENT_SINGLE_INDEX_MERGE},
+                      STATEMENT_SEGMENT_SINGLE_ENTRY_DELETE, STATEMENT_SINGLE_INDEX_MERGE, false},
     [INDEX_SHELF] = {STATEMENT_SEGMENT_SHELF_DATA, STATEMENT_SEGMENT_SHELF_DATA_WRITE,
                      STATEMENT_SEGMENT_SHELF_ENTRY_WRITE, STATEMENT_SEGMENT_SHELF_DATA_DELETE,
-                     STATEMENT_SEGMENT_SHELF_ENTRY_DELETE, STATEMENT_SHELF_INDEX_MERGE},
+                     STATEMENT_SEGMENT_SHELF_ENTRY_DELETE, STATEMENT_SHELF_INDEX_MERGE, true},
 };
 
 /* The function of SQL passes this on. */
 struct write {
     struct library *library;
-    const struct index_batch *batch;
+    const struct index_batch *batch; /* NULL: what there is is settled */
     struct error *error;
     enum status status;
     /* of the table being written */
@@ -51,7 +53,8 @@ struct write {
     const struct index_rows *rows;
     struct segment *segment;
     uint64_t segment_id;
-    const struct level *merged;
+    const struct segment_range *merged;
+    size_t merged_count;
     bool is_oldest; /* it has the oldest segments there are */
     int64_t merge_pages[INDEX_TABLES];
 };
@@ -121,7 +124,7 @@ static enum status make_segment(struct write *write, const struct structure *str
     int64_t leaf_count = 0;
     if (!structure_free_id(structure, &write->segment_id))
         return library_fail_code(write->library, SQLITE_FULL, write->error);
-    write->segment = segment_new(&output, write->rows->has_places);
+    write->segment = segment_new(&output, write->table->has_places);
     enum status status = give(write);
     if (!status)
         status = segment_end(write->segment, &leaf_count);
@@ -159,19 +162,18 @@ static enum status read_leaf(int64_t leaf, struct buffer *ret_page, void *closur
     return read_data(source->write, ((int64_t)source->id << SEGMENT_BITS) + leaf, ret_page);
 }
 
-/* What all segments of the level hold. */
+/* What the newest segments of the level hold. */
 static enum status give_level(struct write *write)
 {
-    const struct level *level = write->merged;
-    size_t count = level->segment_count;
+    const struct segment_range *segments = write->merged;
+    size_t count = write->merged_count;
     struct source *sources = memory_new(count * sizeof *sources);
     struct segment_reader *readers = memory_new(count * sizeof *readers);
     for (size_t i = 0; i < count; i++) {
-        const struct segment_range *segment = &level->segments[i];
-        sources[i] = (struct source){write, segment->id};
+        sources[i] = (struct source){write, segments[i].id};
         segment_reader_init(&readers[i], &(struct segment_input){read_leaf, &sources[i]},
-                            write->rows->has_places, (int64_t)segment->first_leaf,
-                            (int64_t)segment->last_leaf);
+                            write->table->has_places, (int64_t)segments[i].first_leaf,
+                            (int64_t)segments[i].last_leaf);
     }
     enum status status = segments_merge(readers, count, write->is_oldest, take_term, write);
     for (size_t i = 0; i < count; i++)
@@ -179,17 +181,6 @@ static enum status give_level(struct write *write)
     free(readers);
     free(sources);
     return status;
-}
-
-/* What FTS5 is merging, and the segment of the next level that it is merging into, are left alone.
- */
-static bool is_worth_merging(const struct structure *structure, size_t index,
-                             uint64_t written_leaves)
-{
-    const struct level *level = &structure->levels[index];
-    bool is_busy = level->merging_count || (index > 0 && level[-1].merging_count);
-    return !is_busy && level->segment_count >= MERGED_AT_ONCE &&
-           level_leaf_count(level) <= MERGED_LEAVES + MERGED_BY_WRITTEN * written_leaves;
 }
 
 static bool is_last(const struct structure *structure, size_t index)
@@ -200,21 +191,77 @@ static bool is_last(const struct structure *structure, size_t index)
     return true;
 }
 
-static enum status merge_level(struct write *write, struct structure *structure, size_t index)
+/* In powers of eight. */
+static unsigned size_class(const struct segment_range *segment)
 {
-    struct level *level = &structure->levels[index];
-    struct segment_range merged;
-    write->merged = level;
-    write->is_oldest = is_last(structure, index);
-    enum status status = make_segment(write, structure, give_level, &merged);
-    for (size_t i = 0; i < level->segment_count && !status; i++)
-        status = delete_segment(write, level->segments[i].id);
-    structure_empty(structure, index);
-    if (merged.last_leaf)
-        structure_add(structure, index + 1, merged);
+    unsigned class = 0;
+    for (uint64_t leaves = segment->last_leaf - segment->first_leaf + 1; leaves >= 8; leaves /= 8)
+        class ++;
+    return class;
+}
+
+/* From which segment on to merge, at a level where nothing larger is newer than what is small:
+ * eight or more that are no larger than the eighth newest's like. segment_count: none. What FTS5 is
+ * merging is left alone. */
+static size_t merge_from(const struct level *level, uint64_t leaves_most)
+{
+    size_t least = (size_t)level->merging_count, from = level->segment_count;
+    if (from < least + MERGED_AT_ONCE)
+        return level->segment_count;
+    unsigned class = 0;
+    for (size_t i = 1; i <= MERGED_AT_ONCE; i++) {
+        unsigned own = size_class(&level->segments[from - i]);
+        class = own > class ? own : class;
+    }
+    while (from > least && size_class(&level->segments[from - 1]) <= class)
+        from--;
+    return level_leaf_count(level, from) <= leaves_most ? from : level->segment_count;
+}
+
+/* Makes one of segments that lie side by side, the oldest first, none of which is left in the
+ * structure then. */
+static enum status merge_segments(struct write *write, const struct structure *structure,
+                                  const struct segment_range *segments, size_t count,
+                                  struct segment_range *ret_merged)
+{
+    write->merged = segments;
+    write->merged_count = count;
+    enum status status = make_segment(write, structure, give_level, ret_merged);
+    for (size_t i = 0; i < count && !status; i++)
+        status = delete_segment(write, segments[i].id);
     return status == STATUS_MALFORMED
                ? library_fail_code(write->library, SQLITE_CORRUPT, write->error)
                : status;
+}
+
+/* A whole level goes to the next; else the newest become the newest. */
+static enum status merge_level(struct write *write, struct structure *structure, size_t index,
+                               size_t from)
+{
+    struct level *level = &structure->levels[index];
+    struct segment_range merged;
+    write->is_oldest = from == 0 && is_last(structure, index);
+    enum status status = merge_segments(write, structure, level->segments + from,
+                                        level->segment_count - from, &merged);
+    structure_cut(structure, index, from);
+    if (!status && merged.last_leaf)
+        structure_add(structure, from == 0 ? index + 1 : index, merged);
+    return status;
+}
+
+/* What FTS5 is merging into a level is its newest segment there. */
+static enum status merge_levels(struct write *write, struct structure *structure,
+                                uint64_t written_leaves)
+{
+    const uint64_t most = MERGED_LEAVES + MERGED_BY_WRITTEN * written_leaves;
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i + 1 < STRUCTURE_LEVELS_MAX && i < structure->level_count && !status; i++) {
+        const struct level *level = &structure->levels[i];
+        size_t from = merge_from(level, most);
+        if (from < level->segment_count && (i == 0 || !level[-1].merging_count))
+            status = merge_level(write, structure, i, from);
+    }
+    return status;
 }
 
 /* What is left to FTS5: work in proportion to what was written, once a level is worth it. */
@@ -224,8 +271,8 @@ static int64_t pages_to_merge(const struct structure *structure, uint64_t leaf_c
     bool is_worth_it = false;
     for (size_t i = 0; i < structure->level_count; i++) {
         const struct level *level = &structure->levels[i];
-        is_worth_it |= level->merging_count || level->segment_count >= MERGED_AT_ONCE;
-        if (level->segment_count >= 2 * MERGED_AT_ONCE)
+        is_worth_it |= level->merging_count || level->segment_count >= 2 * MERGED_AT_ONCE;
+        if (level->segment_count >= CROWD)
             pages += CATCHING_UP;
     }
     if (is_worth_it)
@@ -257,25 +304,72 @@ static enum status add_segment(struct write *write, struct structure *structure,
         return status;
     structure_add(structure, 0, segment);
     structure->written_leaves += segment.last_leaf;
-    for (size_t i = 0; i + 1 < STRUCTURE_LEVELS_MAX && i < structure->level_count && !status; i++)
-        if (is_worth_merging(structure, i, segment.last_leaf))
-            status = merge_level(write, structure, i);
+    status = merge_levels(write, structure, segment.last_leaf);
     if (!status)
         status = write_structure(write, structure);
     *ret_merge_pages = pages_to_merge(structure, segment.last_leaf);
     return status;
 }
 
+/* The newest segments of all levels that are no more than so many leaves together. */
+static enum status settle(struct write *write, struct structure *structure, uint64_t leaves_most)
+{
+    struct segment_range *chosen = memory_new(STRUCTURE_SEGMENTS_MAX * sizeof *chosen), merged;
+    size_t first = STRUCTURE_SEGMENTS_MAX, index = 0, kept = 0;
+    uint64_t leaves = 0;
+    bool is_full = false;
+    for (size_t i = 0; i < structure->level_count && !is_full; i++) {
+        const struct level *level = &structure->levels[i];
+        is_full = level->merging_count > 0; /* FTS5's, and so is what it merges into */
+        index = i;
+        for (kept = level->segment_count; kept > 0 && !is_full; kept -= !is_full) {
+            const struct segment_range *segment = &level->segments[kept - 1];
+            leaves += segment->last_leaf - segment->first_leaf + 1;
+            is_full = leaves > leaves_most;
+            if (!is_full)
+                chosen[--first] = *segment;
+        }
+    }
+    enum status status = STATUS_OK;
+    size_t count = STRUCTURE_SEGMENTS_MAX - first;
+    if (count > 1) {
+        write->is_oldest = kept == 0 && is_last(structure, index);
+        status = merge_segments(write, structure, chosen + first, count, &merged);
+        for (size_t i = 0; i < index; i++)
+            structure_cut(structure, i, 0);
+        structure_cut(structure, index, kept);
+        if (!status && merged.last_leaf)
+            structure_add(structure, index, merged);
+        if (!status)
+            status = write_structure(write, structure);
+    }
+    free(chosen);
+    return status;
+}
+
+static enum status add_batch(struct write *write, struct structure *structure,
+                             enum index_table table)
+{
+    uint64_t before = structure->written_leaves;
+    enum status status = add_segment(write, structure, &write->merge_pages[table]);
+    write->library->unsettled_leaves[table] += structure->written_leaves - before;
+    return status ? status : write_totals(write);
+}
+
 static enum status write_table(struct write *write, enum index_table table)
 {
+    enum { SETTLED_MOST = 30000 }; /* 120 MB, some two seconds */
     struct structure *structure = NULL;
+    uint64_t unsettled = 2 * write->library->unsettled_leaves[table];
     write->table = &tables[table];
-    write->rows = index_batch_rows(write->batch, table);
+    write->rows = write->batch ? index_batch_rows(write->batch, table) : NULL;
     enum status status = read_structure(write, &structure);
     if (!status)
-        status = add_segment(write, structure, &write->merge_pages[table]);
-    if (!status)
-        status = write_totals(write);
+        status = write->batch ? add_batch(write, structure, table)
+                              : settle(write, structure,
+                                       unsettled < SETTLED_MOST ? unsettled : SETTLED_MOST);
+    if (!write->batch)
+        write->library->unsettled_leaves[table] = 0;
     structure_free(structure);
     return status;
 }
@@ -324,8 +418,8 @@ static enum status let_go(struct library *library, struct error *error)
     return status ? status : merge(library, (const int64_t[INDEX_TABLES]){0}, true, error);
 }
 
-enum status index_segments_write(struct library *library, const struct index_batch *batch,
-                                 struct error *error)
+static enum status run(struct library *library, const struct index_batch *batch,
+                       struct error *error)
 {
     struct write write = {.library = library, .batch = batch, .error = error};
     struct error ignored;
@@ -337,4 +431,15 @@ enum status index_segments_write(struct library *library, const struct index_bat
     if (status)
         return write.status ? write.status : error_set(error, status, "%s", ignored.message);
     return merge(library, write.merge_pages, false, error);
+}
+
+enum status index_segments_write(struct library *library, const struct index_batch *batch,
+                                 struct error *error)
+{
+    return run(library, batch, error);
+}
+
+enum status index_segments_settle(struct library *library, struct error *error)
+{
+    return run(library, NULL, error);
 }

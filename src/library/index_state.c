@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "library/index.h"
+#include "library/index_segments.h"
 #include "library/text_private.h"
 #include "text/tokens.h"
 
@@ -113,7 +114,7 @@ static enum status add_one(struct library *library, int64_t article, size_t *byt
     return status;
 }
 
-enum { BATCH = 512, BYTES_PER_MS = 4096, MERGE_PAGES = 64 };
+enum { BATCH = 4096, BYTES_PER_MS = 4096, MERGE_PAGES = 64 };
 
 /* One article at least, and no more after the deadline, nor of more bytes: what was read is written
  * after it. A batch of books would be felt. */
@@ -183,5 +184,17 @@ enum status index_build_some(struct library *library, unsigned milliseconds, boo
     } while (!status && !is_done && clock_monotonic_ms() < deadline);
     if (!status)
         *ret_is_done = is_done;
+    return status;
+}
+
+enum status index_settle(struct library *library, struct error *error)
+{
+    enum status status = library_begin(library, error);
+    if (status)
+        return status;
+    status = index_segments_settle(library, error);
+    if (!status)
+        return library_commit(library, error);
+    library_rollback(library);
     return status;
 }

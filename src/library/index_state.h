@@ -21,7 +21,10 @@ MUST_CHECK enum status index_check(struct library *library, bool *ret_is_damaged
  * is missing. *ret_is_done: there is nothing left to do. */
 MUST_CHECK enum status index_build_some(struct library *library, unsigned milliseconds,
                                         bool *ret_is_done, struct error *error);
-/* Inside a transaction in which all articles are added again: empties the index, complete from now on. */
+/* After much was added: a search has less to go through then. */
+MUST_CHECK enum status index_settle(struct library *library, struct error *error);
+/* Inside a transaction in which all articles are added again: empties the index, complete from now
+ * on. */
 MUST_CHECK enum status index_empty(struct library *library, struct error *error);
 /* Empties the index, to be built again from the texts. */
 MUST_CHECK enum status index_restart(struct library *library, struct error *error);

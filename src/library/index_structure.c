@@ -29,10 +29,10 @@ void structure_add(struct structure *structure, size_t level, struct segment_ran
         structure->level_count = level + 1;
 }
 
-void structure_empty(struct structure *structure, size_t level)
+void structure_cut(struct structure *structure, size_t level, size_t from)
 {
-    structure->segment_count -= structure->levels[level].segment_count;
-    structure->levels[level].segment_count = 0;
+    structure->segment_count -= structure->levels[level].segment_count - from;
+    structure->levels[level].segment_count = from;
 }
 
 static void parse_level(struct reader *reader, struct structure *structure, size_t level)
@@ -109,10 +109,10 @@ bool structure_free_id(const struct structure *structure, uint64_t *ret_id)
     return false;
 }
 
-uint64_t level_leaf_count(const struct level *level)
+uint64_t level_leaf_count(const struct level *level, size_t from)
 {
     uint64_t count = 0;
-    for (size_t i = 0; i < level->segment_count; i++)
+    for (size_t i = from; i < level->segment_count; i++)
         count += level->segments[i].last_leaf - level->segments[i].first_leaf + 1;
     return count;
 }

@@ -34,7 +34,9 @@ void structure_free(struct structure *structure);
 /* False when there are as many as can be. */
 bool structure_free_id(const struct structure *structure, uint64_t *ret_id);
 void structure_add(struct structure *structure, size_t level, struct segment_range segment);
-void structure_empty(struct structure *structure, size_t level);
-uint64_t level_leaf_count(const struct level *level);
+void structure_cut(struct structure *structure, size_t level,
+                   size_t from); /* the newest, from that one on */
+uint64_t level_leaf_count(const struct level *level,
+                          size_t from); /* of the newest, from that one on */
 
 #endif

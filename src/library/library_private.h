@@ -24,6 +24,7 @@ struct library {
     int64_t data_version;
     bool is_index_checked;
     bool is_index_damaged; /* SQLite said so: search looks into the texts */
+    uint64_t unsettled_leaves[3]; /* index_segments.c: written since it was settled, by table */
     struct index_batch *batch; /* index.c: articles to be indexed with the commit; NULL: none yet */
     struct lengths *lengths; /* index_length.c: NULL until it is needed */
     library_should_stop *should_stop;

@@ -37,7 +37,7 @@ struct column {
 /* The order of terms: by their first eight bytes, then by the rest. */
 struct rank {
     uint64_t head;
-    uint32_t term;
+    uint32_t term, count;
 };
 
 struct standing {
@@ -77,6 +77,7 @@ static void make_slots(struct postings *postings, size_t count)
     postings->slot_count = count;
     postings->shift = 64 - (unsigned)__builtin_ctzll(count);
     postings->slots = memory_new(count * sizeof *postings->slots);
+    memory_expect_large(postings->slots, count * sizeof *postings->slots);
 }
 
 struct postings *postings_new(const struct postings_options *options)
@@ -161,7 +162,7 @@ static void grow(struct postings *postings)
 {
     struct slot *old = postings->slots;
     size_t old_count = postings->slot_count;
-    make_slots(postings, 4 * old_count);
+    make_slots(postings, 2 * old_count);
     for (size_t i = 0; i < old_count; i++) {
         size_t at = home_of(postings, old[i].key);
         if (!old[i].key)
@@ -223,7 +224,7 @@ static inline void mention(struct postings *postings, uint64_t key, char mark, s
     ARRAY_RESERVE(postings->mentions, postings->mention_count, postings->mention_capacity);
     postings->mentions[postings->mention_count++] =
         (struct mention){postings->slots[at].term, place};
-    if (2 * postings->term_count > postings->slot_count)
+    if (3 * postings->term_count > 2 * postings->slot_count)
         grow(postings);
 }
 
@@ -270,10 +271,16 @@ void postings_add(struct postings *postings, struct str token, uint32_t place)
 {
     if (token.length == 0)
         return;
+    const struct postings_options *options = &postings->options;
+    unsigned left_out = 0;
+    if (options->mark_count && token.bytes[0] == options->mark) {
+        left_out = options->mark_count - 1;
+        token = str_slice(token, left_out, token.length);
+    }
     mention_soon(postings, INDEX_MARK, token, place);
-    const unsigned *prefixes = postings->options.prefixes;
-    for (int i = 0; i < POSTINGS_PREFIXES_MAX && prefixes[i] && prefixes[i] <= token.length; i++) {
-        size_t length = bytes_of_characters(token, prefixes[i]);
+    for (int i = 0; i < POSTINGS_PREFIXES_MAX && options->prefixes[i] > left_out; i++) {
+        unsigned count = options->prefixes[i] - left_out;
+        size_t length = count <= token.length ? bytes_of_characters(token, count) : 0;
         if (length)
             mention_soon(postings, (char)(INDEX_MARK + 1 + i), str_slice(token, 0, length), place);
     }
@@ -337,13 +344,21 @@ static void make_room(struct postings *postings)
     }
 }
 
+static void note_counts(struct postings *postings)
+{
+    for (size_t i = 0; i < postings->slot_count; i++)
+        if (postings->slots[i].key)
+            postings->terms[postings->slots[i].term].count = postings->slots[i].count;
+}
+
 /* Into room.ranks. */
 static void sort_terms(struct postings *postings)
 {
     size_t count = postings->term_count;
     struct rank *ranks = postings->room.ranks, *others = postings->room.others;
     for (size_t i = 0; i < count; i++)
-        ranks[i] = (struct rank){head_of(postings, &postings->terms[i]), (uint32_t)i};
+        ranks[i] = (struct rank){head_of(postings, &postings->terms[i]), (uint32_t)i,
+                                 postings->terms[i].count};
     for (unsigned shift = 0; shift < 64 && count; shift += 8) {
         if (!sort_byte(ranks, others, count, shift))
             continue;
@@ -368,6 +383,9 @@ static int compare_columns(const void *a, const void *b)
     return order ? order : (left->number > right->number) - (left->number < right->number);
 }
 
+/* What is far away in memory is asked for so many steps before it is needed. */
+enum { AHEAD = 16 };
+
 /* Each term's mentions side by side, in the order of the ranks. */
 static void place_mentions(struct postings *postings)
 {
@@ -375,13 +393,9 @@ static void place_mentions(struct postings *postings)
     struct standing *standings = postings->room.standings;
     const struct mention *mentions = postings->mentions;
     size_t *next = postings->room.next;
-    enum { AHEAD = 16 };
-    for (size_t i = 0; i < postings->slot_count; i++)
-        if (postings->slots[i].key)
-            postings->terms[postings->slots[i].term].count = postings->slots[i].count;
     for (size_t i = 0, sum = 0; i < postings->term_count; i++) {
         next[ranks[i].term] = sum;
-        sum += postings->terms[ranks[i].term].count;
+        sum += ranks[i].count;
     }
     for (size_t i = 0; i < postings->column_count; i++)
         for (size_t j = postings->columns[i].start; j < postings->columns[i].end; j++) {
@@ -391,51 +405,89 @@ static void place_mentions(struct postings *postings)
         }
 }
 
+enum { PLACE_BYTES_MAX = 1 + 2 * VARINT_BYTES_MAX, ROW_BYTES_MAX = 2 * VARINT_BYTES_MAX };
+
 /* The places in one row: each column's, but those of the first, behind a 1 and its number. */
-static size_t append_places(const struct postings *postings, const struct standing *standings,
-                            size_t count, struct buffer *out)
+static size_t put_places(const struct postings *postings, const struct standing *standings,
+                         size_t count, char **end)
 {
     int64_t row = postings->columns[standings[0].column].row;
     unsigned column = 0;
     uint32_t before = 0;
+    char *out = *end;
     size_t i = 0;
     for (; i < count; i++) {
         const struct column *own = &postings->columns[standings[i].column];
         if (own->row != row)
             break;
-        buffer_reserve(out, 3 * VARINT_BYTES_MAX);
-        char *end = out->bytes + out->length;
         if (own->number != column) {
-            *end++ = 1;
-            end += varint_put(end, own->number);
+            *out++ = 1;
+            out += varint_put(out, own->number);
             column = own->number;
             before = 0;
         }
-        end += varint_put(end, standings[i].place - before + 2);
+        out += varint_put(out, standings[i].place - before + 2);
         before = standings[i].place;
-        out->length = (size_t)(end - out->bytes);
     }
+    *end = out;
     return i;
 }
 
+/* Behind their size, which is one byte but for a term that the row is full of. */
+static size_t put_sized_places(const struct postings *postings, const struct standing *standings,
+                               size_t count, char **end)
+{
+    char size[VARINT_BYTES_MAX], *places = *end + 1, *out = places;
+    size_t taken = put_places(postings, standings, count, &out), length = (size_t)(out - places),
+           size_length = varint_put(size, 2 * (uint64_t)length);
+    if (size_length > 1)
+        memmove(*end + size_length, places, length);
+    memcpy(*end, size, size_length);
+    *end += size_length + length;
+    return taken;
+}
+
+static size_t count_of_row(const struct postings *postings, const struct standing *standings,
+                           size_t count)
+{
+    int64_t row = postings->columns[standings[0].column].row;
+    size_t taken = 1;
+    while (taken < count && postings->columns[standings[taken].column].row == row)
+        taken++;
+    return taken;
+}
+
 static void append_doclist(const struct postings *postings, const struct standing *standings,
-                           size_t count, struct buffer *places, struct buffer *out)
+                           size_t count, struct buffer *out)
 {
     int64_t before = 0;
+    buffer_reserve(out, count * (PLACE_BYTES_MAX + ROW_BYTES_MAX));
+    char *end = out->bytes + out->length;
     for (size_t i = 0; i < count;) {
         int64_t row = postings->columns[standings[i].column].row;
-        varint_append(out, (uint64_t)(row - before));
+        end += varint_put(end, (uint64_t)(row - before));
         before = row;
-        if (!postings->options.has_places) {
-            while (i < count && postings->columns[standings[i].column].row == row)
-                i++;
-            continue;
-        }
-        places->length = 0;
-        i += append_places(postings, standings + i, count - i, places);
-        varint_append(out, 2 * (uint64_t)places->length);
-        buffer_append(out, buffer_str(places));
+        i += postings->options.has_places
+                 ? put_sized_places(postings, standings + i, count - i, &end)
+                 : count_of_row(postings, standings + i, count - i);
     }
+    out->length = (size_t)(end - out->bytes);
+}
+
+/* With all its marks. */
+static struct str whole_text(const struct postings *postings, const struct term *term,
+                             struct buffer *room)
+{
+    const struct postings_options *options = &postings->options;
+    struct str text = term_text(postings, term);
+    if (!options->mark_count || text.length < 2 || text.bytes[1] != options->mark)
+        return text;
+    room->length = 0;
+    buffer_append_byte(room, text.bytes[0]);
+    for (unsigned i = 1; i < options->mark_count; i++)
+        buffer_append_byte(room, options->mark);
+    buffer_append(room, str_slice(text, 1, text.length));
+    return buffer_str(room);
 }
 
 enum status postings_walk(struct postings *postings, postings_sink *take, void *closure)
@@ -443,16 +495,20 @@ enum status postings_walk(struct postings *postings, postings_sink *take, void *
     end_column(postings);
     qsort(postings->columns, postings->column_count, sizeof *postings->columns, compare_columns);
     make_room(postings);
+    note_counts(postings);
     sort_terms(postings);
     place_mentions(postings);
-    CLEANUP_BUFFER struct buffer doclist = {0}, places = {0};
+    CLEANUP_BUFFER struct buffer doclist = {0}, text = {0};
     enum status status = STATUS_OK;
     for (size_t i = 0, from = 0; i < postings->term_count && !status; i++) {
-        const struct term *term = &postings->terms[postings->room.ranks[i].term];
+        const struct rank *rank = &postings->room.ranks[i];
+        const struct term *term = &postings->terms[rank->term];
+        if (i + AHEAD < postings->term_count)
+            __builtin_prefetch(&postings->terms[rank[AHEAD].term]);
         doclist.length = 0;
-        append_doclist(postings, postings->room.standings + from, term->count, &places, &doclist);
-        status = take(term_text(postings, term), buffer_str(&doclist), closure);
-        from += term->count;
+        append_doclist(postings, postings->room.standings + from, rank->count, &doclist);
+        status = take(whole_text(postings, term, &text), buffer_str(&doclist), closure);
+        from += rank->count;
     }
     return status;
 }

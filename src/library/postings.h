@@ -12,6 +12,8 @@ enum { POSTINGS_PREFIXES_MAX = 4 };
 
 struct postings_options {
     unsigned prefixes[POSTINGS_PREFIXES_MAX]; /* in characters, up to the first 0 */
+    char mark; /* what begins with it begins with mark_count of them, which are kept as one */
+    unsigned mark_count;
     bool has_places; /* false: only which rows hold the term (detail=none) */
 };
 

@@ -8,10 +8,14 @@ struct merge {
     size_t count;
     bool is_oldest;
     struct entry *entries; /* one a reader */
+    size_t *having;        /* the readers that have the term, the oldest first */
+    size_t having_count;
 };
 
 static int compare_terms(const struct segment_reader *a, const struct segment_reader *b)
 {
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
     size_t common = a->term.length < b->term.length ? a->term.length : b->term.length;
     int order = memcmp(a->term.bytes, b->term.bytes, common);
     return order ? order : (a->term.length > b->term.length) - (a->term.length < b->term.length);
@@ -59,38 +63,34 @@ static size_t next_entry(const struct entry *entries, size_t count)
     return next;
 }
 
-static void merge_rows(const struct merge *merge, struct entry *entries, struct buffer *out)
+static void merge_rows(const struct merge *merge, struct buffer *out)
 {
     const bool has_places = merge->readers[0].has_places;
+    struct entry *entries = merge->entries;
     int64_t last_row = 0;
-    for (size_t i = 0; i < merge->count; i++)
+    for (size_t i = 0; i < merge->having_count; i++) {
+        entries[i] = (struct entry){.rest = buffer_str(&merge->readers[merge->having[i]].doclist)};
         read_entry(&entries[i], has_places);
-    for (size_t next; (next = next_entry(entries, merge->count)) < merge->count;) {
+    }
+    for (size_t next; (next = next_entry(entries, merge->having_count)) < merge->having_count;) {
         int64_t row = entries[next].row;
         if (!entries[next].is_deletion || !merge->is_oldest) {
             varint_append(out, (uint64_t)(row - last_row));
             buffer_append(out, entries[next].content);
             last_row = row;
         }
-        for (size_t i = 0; i < merge->count; i++)
+        for (size_t i = 0; i < merge->having_count; i++)
             if (entries[i].row == row)
                 read_entry(&entries[i], has_places);
     }
 }
 
-static bool has_term(const struct segment_reader *reader, const struct buffer *term)
-{
-    return reader->has_term && str_equal(buffer_str(&reader->term), buffer_str(term));
-}
-
 /* The rows of the segments come one after the other, and none is taken out. */
-static bool is_in_order(const struct merge *merge, const struct buffer *term)
+static bool is_in_order(const struct merge *merge)
 {
     int64_t last_row = 0;
-    for (size_t i = 0; i < merge->count; i++) {
-        const struct segment_reader *reader = &merge->readers[i];
-        if (!has_term(reader, term))
-            continue;
+    for (size_t i = 0; i < merge->having_count; i++) {
+        const struct segment_reader *reader = &merge->readers[merge->having[i]];
         if (reader->has_deletions || reader->first_row <= last_row)
             return false;
         last_row = reader->last_row;
@@ -98,62 +98,77 @@ static bool is_in_order(const struct merge *merge, const struct buffer *term)
     return true;
 }
 
-/* The doclists of a term made one. */
-static void merge_term(const struct merge *merge, const struct buffer *term, struct buffer *out)
+/* The doclists of the term made one. */
+static void merge_term(const struct merge *merge, struct buffer *out)
 {
-    struct entry *entries = merge->entries;
     int64_t last_row = 0;
-    bool is_simple = is_in_order(merge, term);
-    for (size_t i = 0; i < merge->count; i++) {
-        const struct segment_reader *reader = &merge->readers[i];
-        bool is_one = has_term(reader, term);
-        entries[i] = (struct entry){.rest = is_one ? buffer_str(&reader->doclist) : STR_NONE};
-        if (!is_simple || !is_one)
-            continue;
+    if (!is_in_order(merge)) {
+        merge_rows(merge, out);
+        return;
+    }
+    for (size_t i = 0; i < merge->having_count; i++) {
+        const struct segment_reader *reader = &merge->readers[merge->having[i]];
         append_later(reader, last_row, out);
         last_row = reader->last_row;
     }
-    if (!is_simple)
-        merge_rows(merge, entries, out);
 }
 
-/* The least term that is left, NULL at the end. */
-static const struct segment_reader *next_term(const struct merge *merge)
+/* Those that have the least term that is left; none at the end. */
+static void find_least(struct merge *merge)
 {
-    const struct segment_reader *next = NULL;
-    for (size_t i = 0; i < merge->count; i++)
-        if (merge->readers[i].has_term && (!next || compare_terms(&merge->readers[i], next) < 0))
-            next = &merge->readers[i];
-    return next;
+    merge->having_count = 0;
+    for (size_t i = 0; i < merge->count; i++) {
+        const struct segment_reader *reader = &merge->readers[i];
+        if (!reader->has_term)
+            continue;
+        int order =
+            merge->having_count ? compare_terms(reader, &merge->readers[merge->having[0]]) : 0;
+        if (order < 0)
+            merge->having_count = 0;
+        if (order <= 0)
+            merge->having[merge->having_count++] = i;
+    }
 }
 
-static enum status advance(const struct merge *merge, const struct buffer *term)
+static enum status advance(const struct merge *merge)
 {
     enum status status = STATUS_OK;
-    for (size_t i = 0; i < merge->count && !status; i++)
-        if (has_term(&merge->readers[i], term))
-            status = segment_reader_next(&merge->readers[i]);
+    for (size_t i = 0; i < merge->having_count && !status; i++)
+        status = segment_reader_next(&merge->readers[merge->having[i]]);
+    return status;
+}
+
+static enum status give_all(struct merge *merge, postings_sink *take, void *closure)
+{
+    CLEANUP_BUFFER struct buffer doclist = {0};
+    enum status status = STATUS_OK;
+    for (find_least(merge); merge->having_count && !status; find_least(merge)) {
+        doclist.length = 0;
+        merge_term(merge, &doclist);
+        if (doclist.length)
+            status = take(buffer_str(&merge->readers[merge->having[0]].term), buffer_str(&doclist),
+                          closure);
+        if (!status)
+            status = advance(merge);
+    }
     return status;
 }
 
 enum status segments_merge(struct segment_reader *readers, size_t count, bool is_oldest,
                            postings_sink *take, void *closure)
 {
-    CLEANUP_BUFFER struct buffer term = {0}, doclist = {0};
-    struct entry *entries = memory_new((count + 1) * sizeof *entries);
-    const struct merge merge = {readers, count, is_oldest, entries};
+    struct merge merge = {readers,
+                          count,
+                          is_oldest,
+                          memory_new((count + 1) * sizeof *merge.entries),
+                          memory_new((count + 1) * sizeof *merge.having),
+                          0};
     enum status status = STATUS_OK;
-    const struct segment_reader *next;
     for (size_t i = 0; i < count && !status; i++)
         status = segment_reader_next(&readers[i]);
-    while (!status && (next = next_term(&merge))) {
-        term.length = doclist.length = 0;
-        buffer_append(&term, buffer_str(&next->term));
-        merge_term(&merge, &term, &doclist);
-        status = advance(&merge, &term);
-        if (!status && doclist.length)
-            status = take(buffer_str(&term), buffer_str(&doclist), closure);
-    }
-    free(entries);
+    if (!status)
+        status = give_all(&merge, take, closure);
+    free(merge.having);
+    free(merge.entries);
     return status;
 }

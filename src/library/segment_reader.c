@@ -2,6 +2,8 @@
 
 #include "library/varint.h"
 
+#include <string.h>
+
 enum { HEADER_BYTES = 4 };
 
 void segment_reader_init(struct segment_reader *reader, const struct segment_input *input,
@@ -63,6 +65,14 @@ static bool take(struct segment_reader *reader, size_t limit, uint64_t *ret_numb
     return length > 0;
 }
 
+/* Zeros behind a shorter one. */
+static uint64_t head_of(struct str term)
+{
+    uint64_t head = 0;
+    memcpy(&head, term.bytes, term.length < sizeof head ? term.length : sizeof head);
+    return __builtin_bswap64(head);
+}
+
 /* The first of a leaf is whole, the others go on from the one before. */
 static bool read_term(struct segment_reader *reader)
 {
@@ -75,6 +85,7 @@ static bool read_term(struct segment_reader *reader)
     reader->term.length = (size_t)common;
     buffer_append(&reader->term, (struct str){reader->page.bytes + reader->at, (size_t)length});
     reader->at += (size_t)length;
+    reader->head = head_of(buffer_str(&reader->term));
     reader->is_in_terms = true;
     return read_footer(reader, reader->term_at);
 }

@@ -23,6 +23,7 @@ struct segment_reader {
     /* what was read */
     bool has_term;
     struct buffer term, doclist;
+    uint64_t head; /* the term's first eight bytes, in the order of terms */
     int64_t first_row, last_row;
     bool has_deletions; /* rows that are taken out of older segments */
 };

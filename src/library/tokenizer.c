@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-static const char marks[10] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
+static const char marks[TOKENIZER_MARKS] = {3, 3, 3, 3, 3, 3, 3, 3, 3, 3};
 
 struct tokenizer {
     enum tokens_purpose purpose;

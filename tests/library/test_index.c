@@ -5,6 +5,7 @@
 #include "library/check.h"
 #include "library/damage.h"
 #include "library/index_state.h"
+#include "library/index_structure.h"
 #include "library/library_private.h"
 #include "library/search.h"
 
@@ -118,6 +119,22 @@ static void built_anew_while_used(void **state)
     assert_int_equal(count_of(library, "甲乙丙"), 1);
 }
 
+static size_t segment_count(struct library *library)
+{
+    struct structure *structure;
+    sqlite3_stmt *row;
+    assert_int_equal(sqlite3_prepare_v2(library->database,
+                                        "SELECT block FROM text_index_data WHERE id = 10", -1, &row,
+                                        NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(row), SQLITE_ROW);
+    assert_true(structure_parse(statement_text(row, 0), &structure));
+    size_t count = structure->segment_count;
+    structure_free(structure);
+    sqlite3_finalize(row);
+    return count;
+}
+
 /* Many small transactions, so that segments of all levels are merged, with articles between them
  * that change, are taken out and come back. */
 static void merged(void **state)
@@ -138,7 +155,13 @@ static void merged(void **state)
                  i % 9 ? i : (int)(random_next(&random) % (unsigned)(i + 1)));
         struct sample sample = {.title = "换", .url = url, .text = text};
         add_sample(library, &sample);
+        if (i == ROUNDS / 2)
+            assert_ok(index_settle(library, &error));
     }
+    size_t before = segment_count(library);
+    assert_ok(index_settle(library, &error));
+    if (before < 2 || segment_count(library) >= before)
+        fail_msg("%zu segments, settled %zu", before, segment_count(library));
     library->is_index_checked = false;
     assert_ok(check_library(library, &options, &report, &error));
     print_findings(&report);

@@ -56,10 +56,14 @@ static const struct option_case {
     struct postings_options options;
     enum tokens_purpose purpose;
 } option_cases[] = {
-    {"prefix = '11 12 13', tokenize = 'zhai main'", {{11, 12, 13}, true}, TOKENS_MAIN},
-    {"detail = none, tokenize = 'zhai single'", {{0}, false}, TOKENS_SINGLE},
-    {"prefix = '1 2', tokenize = 'zhai shelf'", {{1, 2}, true}, TOKENS_SHELF},
-    {"detail = none, tokenize = 'zhai main'", {{0}, false}, TOKENS_MAIN},
+    {"prefix = '11 12 13', tokenize = 'zhai main'",
+     {{11, 12, 13}, TOKENIZER_MARK, TOKENIZER_MARKS, true},
+     TOKENS_MAIN},
+    {"detail = none, tokenize = 'zhai single'", {.has_places = false}, TOKENS_SINGLE},
+    {"prefix = '1 2', tokenize = 'zhai shelf'",
+     {.prefixes = {1, 2}, .has_places = true},
+     TOKENS_SHELF},
+    {"detail = none, tokenize = 'zhai main'", {.has_places = false}, TOKENS_MAIN},
 };
 
 static int compare_kept(const void *a, const void *b)

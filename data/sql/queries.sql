@@ -533,10 +533,22 @@ RELEASE index_batch
 SELECT write_segments(?1)
 -- name: segment_text_data
 SELECT block FROM text_index_data WHERE id = ?1
+-- name: segment_text_leaves
+SELECT id, block FROM text_index_data WHERE id >= ?1 AND id <= ?2 ORDER BY id
+-- name: segment_text_entry
+SELECT pgno FROM text_index_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1
 -- name: segment_single_data
 SELECT block FROM single_index_data WHERE id = ?1
+-- name: segment_single_leaves
+SELECT id, block FROM single_index_data WHERE id >= ?1 AND id <= ?2 ORDER BY id
+-- name: segment_single_entry
+SELECT pgno FROM single_index_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1
 -- name: segment_shelf_data
 SELECT block FROM shelf_index_data WHERE id = ?1
+-- name: segment_shelf_leaves
+SELECT id, block FROM shelf_index_data WHERE id >= ?1 AND id <= ?2 ORDER BY id
+-- name: segment_shelf_entry
+SELECT pgno FROM shelf_index_idx WHERE segid = ?1 AND term <= ?2 ORDER BY term DESC LIMIT 1
 -- name: segment_text_data_write
 REPLACE INTO text_index_data (id, block) VALUES (?1, ?2)
 -- name: segment_single_data_write

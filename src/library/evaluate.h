@@ -3,9 +3,11 @@
 #define LIBRARY_EVALUATE_H
 
 #include "library/id_set.h"
+#include "library/index_private.h"
 #include "library/index_state.h"
 #include "library/library_private.h"
 #include "library/select.h"
+#include "text/tokens.h"
 
 /* Every article that matches, in the trash or not, into a zeroed set; *ret_asks_trash: the query
  * says something about the trash. */
@@ -36,10 +38,27 @@ MUST_CHECK enum status evaluate_rows(struct evaluation *evaluation, const struct
 MUST_CHECK enum status evaluate_take_everything(struct evaluation *evaluation, struct id_set *set);
 /* The exact form of a term may begin inside a word, at a mark that the index leaves out. */
 bool evaluate_is_inside_word(const struct query_node *node);
-/* evaluate_text.c: the rows of a set statement's MATCH, none when the index is found damaged. */
+/* evaluate_match.c: adds the rows of a set statement's MATCH. is_cheap: it has no beginning of
+ * words that no index holds. */
+MUST_CHECK enum status match_gather(struct library *library, enum statement_id id,
+                                    const struct buffer *match, bool is_cheap, struct id_set *set,
+                                    struct error *error);
+/* The same; none when the index is found damaged. */
 MUST_CHECK enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
                                       const struct buffer *match, bool is_cheap,
                                       struct id_set *set);
+/* The same for a phrase: columns are bits, as the table has them; 0: all. */
+enum {
+    SHELF_TITLE = 1,
+    SHELF_BYLINE = 2,
+    SHELF_SITE = 4,
+    SHELF_URL = 8,
+    SHELF_WORDS = 15,
+    SHELF_INITIALS = 16,
+};
+MUST_CHECK enum status evaluate_phrase(struct evaluation *evaluation, enum index_table table,
+                                       const struct token_phrase *phrase, unsigned columns,
+                                       bool is_cheap, struct id_set *set);
 /* Whether tags or passages hold the term, which the index of texts does not know. */
 MUST_CHECK enum status evaluate_has_others(struct evaluation *evaluation,
                                            const struct query_node *node, bool *ret_has_others);

@@ -9,19 +9,19 @@
 #include "text/utf8.h"
 
 /* Columns of shelf_index in which a field is looked for. */
-static const char *columns_of(enum query_field field)
+static unsigned columns_of(enum query_field field)
 {
     switch (field) {
     case QUERY_FIELD_TITLE:
-        return "title";
+        return SHELF_TITLE;
     case QUERY_FIELD_BYLINE:
-        return "byline";
+        return SHELF_BYLINE;
     case QUERY_FIELD_SITE:
-        return "site";
+        return SHELF_SITE;
     case QUERY_FIELD_URL:
-        return "url";
+        return SHELF_URL;
     default:
-        return "title byline site url";
+        return SHELF_WORDS;
     }
 }
 
@@ -84,9 +84,7 @@ static enum status read_words(struct evaluation *evaluation, struct str beginnin
 static enum status match_phrase(struct evaluation *evaluation, const struct token_phrase *phrase,
                                 enum query_field field, bool is_cheap, struct id_set *set)
 {
-    CLEANUP_BUFFER struct buffer match = {0};
-    phrase_append_match(phrase, columns_of(field), &match);
-    return evaluate_match(evaluation, STATEMENT_SET_SHELF_MATCH, &match, is_cheap, set);
+    return evaluate_phrase(evaluation, INDEX_SHELF, phrase, columns_of(field), is_cheap, set);
 }
 
 /* FTS5 gathers the rows of all words that begin so before it gives the first, whatever their

@@ -6,45 +6,22 @@
 #include "library/article.h"
 #include "library/holds.h"
 #include "library/library_private.h"
-#include "library/match.h"
 #include "text/fold.h"
 #include "text/pinyin.h"
 #include "text/tokens.h"
-
-/* A damaged index is as none: from now on the texts are looked into, until it is built anew. */
-enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
-                           const struct buffer *match, bool is_cheap, struct id_set *set)
-{
-    if (evaluation->index.is_damaged)
-        return STATUS_OK;
-    enum status status = STATUS_OK;
-    struct match_rows rows = {evaluation->library, set, is_cheap, 0};
-    sqlite3_stmt *row = statement_bind(evaluation->library, id, "pt", &rows, buffer_str(match));
-    if (statement_step(evaluation->library, row, &status, evaluation->error))
-        sqlite3_reset(row);
-    if (status != STATUS_MALFORMED)
-        return status;
-    evaluation->library->is_index_damaged = true;
-    id_set_release(set);
-    return index_state_read(evaluation->library, &evaluation->index, evaluation->error);
-}
 
 static enum status match_texts(struct evaluation *evaluation, const struct query_node *node,
                                struct id_set *set, bool *ret_is_sure)
 {
     struct token_phrase phrase;
-    CLEANUP_BUFFER struct buffer match = {0};
     enum status status;
     token_phrase_init(&phrase, node->text, TOKENS_MAIN);
     *ret_is_sure = phrase.is_exact && !node->is_exact;
-    if (phrase.is_empty || evaluate_is_inside_word(node)) {
+    if (phrase.is_empty || evaluate_is_inside_word(node))
         status = evaluate_take_everything(evaluation, set);
-    } else {
-        phrase_append_match(&phrase, NULL, &match);
-        status = evaluate_match(
-            evaluation, phrase.is_single ? STATEMENT_SET_SINGLE_MATCH : STATEMENT_SET_TEXT_MATCH,
-            &match, phrase.is_single || !phrase.last_is_prefix, set);
-    }
+    else
+        status = evaluate_phrase(evaluation, phrase.is_single ? INDEX_SINGLE : INDEX_TEXT, &phrase,
+                                 0, phrase.is_single || !phrase.last_is_prefix, set);
     token_phrase_release(&phrase);
     return status;
 }
@@ -204,11 +181,14 @@ static enum status match_spelling(struct evaluation *evaluation, struct str lett
                                   struct id_set *set)
 {
     enum { SPELLING_LETTERS_MAX = 6 };
-    CLEANUP_BUFFER struct buffer match = {0};
+    CLEANUP_BUFFER struct buffer token = {0};
     if (letters.length > SPELLING_LETTERS_MAX)
         return STATUS_OK;
-    buffer_append_format(&match, "initials : \"2%.*s\" *", STR_ARGS(letters));
-    return evaluate_match(evaluation, STATEMENT_SET_SHELF_MATCH, &match, false, set);
+    buffer_append_byte(&token, '2');
+    buffer_append(&token, letters);
+    struct str tokens[] = {buffer_str(&token)};
+    struct token_phrase phrase = {.tokens = tokens, .token_count = 1, .last_is_prefix = true};
+    return evaluate_phrase(evaluation, INDEX_SHELF, &phrase, SHELF_INITIALS, false, set);
 }
 
 /* Articles that the index does not know yet. */

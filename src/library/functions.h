@@ -16,7 +16,8 @@ enum { TOKENIZER_MARK = 3, TOKENIZER_MARKS = 10 };
 /* What the tokenizer gives FTS5 for a document's column. */
 typedef int fts5_sink(void *closure, int flags, const char *token, int length, int start, int end);
 int tokenizer_walk(struct str text, enum tokens_purpose purpose, fts5_sink *receive, void *closure);
-/* A term of an index as token_phrase_init gives it. */
+/* A query's token, as token_phrase_init gives it, as the index holds it; and back. */
+void tokenizer_append_term(struct str token, enum tokens_purpose purpose, struct buffer *out);
 struct str tokenizer_unmarked(struct str token);
 fts5_api *fts5_api_of(sqlite3 *database); /* NULL when SQLite has no FTS5 */
 /* match.c: the FTS5 auxiliary function zhai_match. */

@@ -9,16 +9,16 @@
 
 enum { THREAD_FROM = 8, WAIT_MS = 5 };
 
-/* As the tables were made (data/sql). */
-static const struct table {
-    enum tokens_purpose purpose;
-    struct postings_options options;
-    unsigned column_count;
-} tables[INDEX_TABLES] = {
+static const struct index_options tables[INDEX_TABLES] = {
     [INDEX_TEXT] = {TOKENS_MAIN, {{11, 12, 13}, TOKENIZER_MARK, TOKENIZER_MARKS, true}, 3},
     [INDEX_SINGLE] = {TOKENS_SINGLE, {.has_places = false}, 1},
     [INDEX_SHELF] = {TOKENS_SHELF, {.prefixes = {1, 2}, .has_places = true}, 5},
 };
+
+const struct index_options *index_options(enum index_table table)
+{
+    return &tables[table];
+}
 
 struct article {
     struct index_source source; /* released when it is gathered */
@@ -41,7 +41,7 @@ struct index_batch *index_batch_new(void)
 {
     struct index_batch *batch = memory_new(sizeof *batch);
     for (size_t i = 0; i < INDEX_TABLES; i++)
-        batch->rows[i] = (struct index_rows){.postings = postings_new(&tables[i].options),
+        batch->rows[i] = (struct index_rows){.postings = postings_new(&tables[i].postings),
                                              .column_count = tables[i].column_count};
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);

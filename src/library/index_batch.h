@@ -5,6 +5,15 @@
 
 #include "library/index_private.h"
 #include "library/postings.h"
+#include "text/tokens.h"
+
+/* As the tables were made (data/sql). */
+struct index_options {
+    enum tokens_purpose purpose;
+    struct postings_options postings;
+    unsigned column_count;
+};
+const struct index_options *index_options(enum index_table table);
 
 struct index_batch;
 struct index_batch *index_batch_new(void);

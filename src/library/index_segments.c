@@ -14,9 +14,7 @@
 #include "library/varint.h"
 
 enum {
-    TOTALS_ID = 1,     /* rows of _data: how many rows and tokens there are */
-    STRUCTURE_ID = 10, /* and which segments */
-    SEGMENT_BITS = 37,
+    TOTALS_ID = 1,    /* row of _data: how many rows and tokens there are */
     WORK_LEAVES = 64, /* after each so many leaves FTS5 does as much merging, at each level */
     MERGED_AT_ONCE = 16,
     /* So many leaves are merged at once, 10 MB, and so many for each that was just written: more
@@ -81,7 +79,7 @@ static enum status write_data(struct write *write, int64_t id, struct str block)
 static enum status take_page(int64_t id, struct str bytes, void *closure)
 {
     struct write *write = closure;
-    return write_data(write, ((int64_t)write->segment_id << SEGMENT_BITS) + id, bytes);
+    return write_data(write, ((int64_t)write->segment_id << SEGMENT_ID_BITS) + id, bytes);
 }
 
 static enum status take_entry(struct str term, int64_t value, void *closure)
@@ -141,7 +139,7 @@ static enum status give_batch(struct write *write)
 static enum status delete_segment(struct write *write, uint64_t id)
 {
     struct library *library = write->library;
-    int64_t from = (int64_t)id << SEGMENT_BITS, end = (int64_t)(id + 1) << SEGMENT_BITS;
+    int64_t from = (int64_t)id << SEGMENT_ID_BITS, end = (int64_t)(id + 1) << SEGMENT_ID_BITS;
     enum status status = statement_finish(
         library, statement_bind(library, write->table->data_delete, "ii", from, end), write->error);
     return status
@@ -159,7 +157,7 @@ struct source {
 static enum status read_leaf(int64_t leaf, struct buffer *ret_page, void *closure)
 {
     const struct source *source = closure;
-    return read_data(source->write, ((int64_t)source->id << SEGMENT_BITS) + leaf, ret_page);
+    return read_data(source->write, ((int64_t)source->id << SEGMENT_ID_BITS) + leaf, ret_page);
 }
 
 /* What the newest segments of the level hold. */

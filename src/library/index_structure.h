@@ -7,6 +7,9 @@
 
 #include <stdint.h>
 
+/* Rows of the table _data: the structure's record, and from a segment's id times two to the power
+ * of SEGMENT_ID_BITS on its leaves. */
+enum { STRUCTURE_ID = 10, SEGMENT_ID_BITS = 37 };
 enum { STRUCTURE_SEGMENTS_MAX = 2000, STRUCTURE_LEVELS_MAX = 64, STRUCTURE_COOKIE_BYTES = 4 };
 
 struct segment_range {

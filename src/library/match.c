@@ -10,7 +10,7 @@ static int take(const Fts5ExtensionApi *api, Fts5Context *context, void *closure
     struct match_rows *rows = closure;
     const struct library *library = rows->library;
     int64_t id = api->xRowid(context);
-    if (rows->set && id > 0 && id <= ARTICLE_ID_LIMIT)
+    if (id > 0 && id <= ARTICLE_ID_LIMIT)
         id_set_add(rows->set, id);
     bool is_asked = ++rows->count % ROWS == 0 && library->should_stop;
     return is_asked && library->should_stop(library->stop_closure) ? SQLITE_INTERRUPT : SQLITE_OK;
@@ -28,8 +28,6 @@ static void match(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_con
         return;
     }
     bool is_all = rows->is_cheap && rows->count == MANY && api->xPhraseCount(context) == 1;
-    if (is_all)
-        rows->count = 0;
     int code = is_all ? api->xQueryPhrase(context, 0, rows, take) : take(api, context, rows);
     if (code)
         sqlite3_result_error_code(result, code);

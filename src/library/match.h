@@ -11,7 +11,7 @@
  * is stepped once: the set has them all then. */
 struct match_rows {
     const struct library *library; /* whom to ask whether to stop */
-    struct id_set *set; /* NULL: they are only counted */
+    struct id_set *set;
     bool is_cheap; /* to begin anew: no word of it is a beginning that no index has */
     size_t count;  /* of those taken */
 };

@@ -1,7 +1,7 @@
 #include "library/search.h"
 
 #include "base/memory.h"
-#include "library/match.h"
+#include "library/doclist.h"
 #include "library/search_private.h"
 #include "library/select.h"
 
@@ -56,30 +56,19 @@ static void finish(struct ranking *ranking, size_t limit, struct search_result *
     result->match_count = ranking->match_count;
 }
 
-/* How many articles hold the character, without those in the trash: few of these are asked for one
- * by one. */
+/* How many articles hold the character, without those in the trash. */
 static enum status count_singles(struct library *library, const struct search_plan *plan,
                                  size_t *ret_count, struct error *error)
 {
-    enum status status = STATUS_OK;
-    int64_t found;
-    struct match_rows rows = {.library = library, .is_cheap = true};
-    sqlite3_stmt *row =
-        statement_bind(library, STATEMENT_SET_SINGLE_MATCH, "pt", &rows, buffer_str(&plan->match));
-    if (statement_step(library, row, &status, error))
-        sqlite3_reset(row);
-    for (int64_t id = plan->without ? id_set_next(plan->without, 0) : -1; id > 0 && !status;
-         id = id_set_next(plan->without, id)) {
-        status = statement_number(
-            library,
-            statement_bind(library, STATEMENT_SINGLE_HAS, "ti", buffer_str(&plan->match), id),
-            &found, error);
-        rows.count -= !status;
-        if (status == STATUS_NOT_FOUND)
-            status = STATUS_OK;
-    }
-    if (!status)
-        *ret_count = rows.count;
+    struct id_set set CLEANUP_ID_SET = {0};
+    const struct doclist_term term = {.table = INDEX_SINGLE, .token = buffer_str(&plan->character)};
+    bool is_answered;
+    enum status status = doclist_gather(library, &term, &set, &is_answered, error);
+    if (!status && !is_answered)
+        status = match_gather(library, STATEMENT_SET_SINGLE_MATCH, &plan->match, true, &set, error);
+    if (!status && plan->without)
+        id_set_subtract(&set, plan->without);
+    *ret_count = id_set_count(&set);
     return status;
 }
 

@@ -7,6 +7,7 @@
 void search_plan_release(struct search_plan *plan)
 {
     buffer_release(&plan->match);
+    buffer_release(&plan->character);
     buffer_release(&plan->title_match);
     buffer_release(&plan->quick_match);
     for (size_t i = 0; i < plan->phrase_count; i++)
@@ -119,6 +120,7 @@ static enum status take_single(struct evaluation *evaluation, const struct query
         status = evaluate_has_others(evaluation, root, &has_others);
     if (!status && !has_others) {
         plan->kind = PLAN_SINGLE;
+        buffer_append(&plan->character, phrase.tokens[0]);
         phrase_append_match(&phrase, NULL, &plan->match);
         phrase_append_match(&phrase, "title", &plan->title_match);
     }

@@ -14,10 +14,11 @@ enum plan_kind {
 
 struct search_plan {
     enum plan_kind kind;
-    struct buffer match;   /* FTS5 expression over text_index (MATCH) or single_index (SINGLE) */
+    struct buffer match;     /* FTS5 expression over text_index (MATCH) or single_index (SINGLE) */
+    struct buffer character; /* of SINGLE */
     struct buffer title_match; /* the same over the title in shelf_index */
     struct buffer quick_match; /* of MATCH, without words that only begin so */
-    bool is_quick_all; /* it finds what match finds */
+    bool is_quick_all;         /* it finds what match finds */
     size_t quick_token_count;
     struct buffer phrases[RANK_PHRASES]; /* of match, one by one */
     size_t phrase_count;

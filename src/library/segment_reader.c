@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { HEADER_BYTES = 4 };
-
 void segment_reader_init(struct segment_reader *reader, const struct segment_input *input,
                          bool has_places, int64_t first_leaf, int64_t last_leaf)
 {
@@ -20,26 +18,6 @@ void segment_reader_release(struct segment_reader *reader)
     buffer_release(&reader->doclist);
 }
 
-static size_t offset_at(const struct segment_reader *reader, size_t at)
-{
-    const unsigned char *bytes = (const unsigned char *)reader->page.bytes + at;
-    return (size_t)bytes[0] << 8 | bytes[1];
-}
-
-/* Where the footer says that the next term begins, after the one at base. */
-static bool read_footer(struct segment_reader *reader, size_t base)
-{
-    uint64_t distance = 0;
-    reader->next_term_at = reader->end;
-    if (reader->footer_at >= reader->page.length)
-        return true;
-    size_t length = varint_get(reader->page.bytes + reader->footer_at,
-                               reader->page.length - reader->footer_at, &distance);
-    reader->footer_at += length;
-    reader->next_term_at = base + (size_t)distance;
-    return length && distance && reader->next_term_at < reader->end;
-}
-
 static enum status read_leaf(struct segment_reader *reader)
 {
     reader->page.length = 0;
@@ -47,14 +25,9 @@ static enum status read_leaf(struct segment_reader *reader)
         reader->input.leaf(reader->next_leaf++, &reader->page, reader->input.closure);
     if (status)
         return status;
-    if (reader->page.length < HEADER_BYTES)
-        return STATUS_MALFORMED;
-    reader->first_row_at = offset_at(reader, 0);
-    reader->end = reader->footer_at = offset_at(reader, 2);
-    reader->at = HEADER_BYTES;
-    reader->is_in_terms = false;
-    bool is_good = reader->end >= HEADER_BYTES && reader->end <= reader->page.length;
-    return is_good && read_footer(reader, 0) ? STATUS_OK : STATUS_MALFORMED;
+    reader->at = SEGMENT_LEAF_HEADER_BYTES;
+    return segment_leaf_init(&reader->leaf, buffer_str(&reader->page)) ? STATUS_OK
+                                                                       : STATUS_MALFORMED;
 }
 
 /* A number before limit. */
@@ -73,21 +46,12 @@ static uint64_t head_of(struct str term)
     return __builtin_bswap64(head);
 }
 
-/* The first of a leaf is whole, the others go on from the one before. */
 static bool read_term(struct segment_reader *reader)
 {
-    uint64_t common = 0, length = 0;
-    if (reader->is_in_terms && !take(reader, reader->end, &common))
+    if (!segment_leaf_read_term(&reader->leaf, &reader->term, &reader->at))
         return false;
-    if (!take(reader, reader->end, &length) || common > reader->term.length ||
-        length > reader->end - reader->at)
-        return false;
-    reader->term.length = (size_t)common;
-    buffer_append(&reader->term, (struct str){reader->page.bytes + reader->at, (size_t)length});
-    reader->at += (size_t)length;
     reader->head = head_of(buffer_str(&reader->term));
-    reader->is_in_terms = true;
-    return read_footer(reader, reader->term_at);
+    return true;
 }
 
 static void copy(struct segment_reader *reader, size_t limit, uint64_t *left)
@@ -114,7 +78,7 @@ static bool read_rows(struct segment_reader *reader, size_t limit, bool *is_begu
 {
     copy(reader, limit, left);
     while (reader->at < limit) {
-        bool is_whole = !*is_begun || reader->at == reader->first_row_at;
+        bool is_whole = !*is_begun || reader->at == reader->leaf.first_row_at;
         uint64_t number, size = 0;
         if (!take(reader, limit, &number))
             return false;
@@ -143,7 +107,7 @@ static bool read_rows(struct segment_reader *reader, size_t limit, bool *is_begu
 enum status segment_reader_next(struct segment_reader *reader)
 {
     enum status status = STATUS_OK;
-    bool is_at_end = reader->at >= reader->end, is_begun = false;
+    bool is_at_end = reader->at >= reader->leaf.end, is_begun = false;
     uint64_t left = 0;
     reader->doclist.length = 0;
     reader->has_term = !is_at_end || reader->next_leaf <= reader->last_leaf;
@@ -153,16 +117,15 @@ enum status segment_reader_next(struct segment_reader *reader)
         status = read_leaf(reader);
     if (status)
         return status;
-    reader->term_at = reader->at;
-    bool is_good = reader->at == reader->next_term_at && read_term(reader) &&
-                   read_rows(reader, reader->next_term_at, &is_begun, &left);
-    while (is_good && reader->at == reader->end && reader->next_leaf <= reader->last_leaf) {
+    bool is_good = reader->at == reader->leaf.next_term_at && read_term(reader) &&
+                   read_rows(reader, reader->leaf.next_term_at, &is_begun, &left);
+    while (is_good && reader->at == reader->leaf.end && reader->next_leaf <= reader->last_leaf) {
         status = read_leaf(reader);
         if (status)
             return status;
-        if (reader->next_term_at == HEADER_BYTES)
+        if (reader->leaf.next_term_at == SEGMENT_LEAF_HEADER_BYTES)
             break;
-        is_good = read_rows(reader, reader->next_term_at, &is_begun, &left);
+        is_good = read_rows(reader, reader->leaf.next_term_at, &is_begun, &left);
     }
     return is_good && left == 0 && is_begun ? STATUS_OK : STATUS_MALFORMED;
 }

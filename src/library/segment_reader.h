@@ -2,7 +2,7 @@
 #ifndef LIBRARY_SEGMENT_READER_H
 #define LIBRARY_SEGMENT_READER_H
 
-#include "base/str.h"
+#include "library/segment_leaf.h"
 
 #include <stdint.h>
 
@@ -16,10 +16,9 @@ struct segment_reader {
     struct segment_input input;
     bool has_places;
     int64_t next_leaf, last_leaf;
-    struct buffer page;                      /* the leaf read last */
-    size_t at, end, first_row_at, footer_at; /* end: of its terms */
-    size_t term_at, next_term_at;            /* by the footer; end when there is none */
-    bool is_in_terms;                        /* the leaf's first was read */
+    struct buffer page; /* the leaf read last */
+    struct segment_leaf leaf;
+    size_t at;
     /* what was read */
     bool has_term;
     struct buffer term, doclist;

@@ -75,6 +75,13 @@ static bool is_word(struct str token)
     return fold_kind(first) == FOLD_WORD;
 }
 
+void tokenizer_append_term(struct str token, enum tokens_purpose purpose, struct buffer *out)
+{
+    if (purpose == TOKENS_MAIN && is_word(token) && token.length <= TOKEN_BYTES)
+        buffer_append(out, (struct str){marks, sizeof marks});
+    buffer_append(out, token);
+}
+
 static int hand_over_query(struct sink *sink, const char *text, int length)
 {
     for (int at = 0; at < length && !sink->code;) {

@@ -25,8 +25,23 @@ static enum status gather_everything(struct evaluation *evaluation)
         id_set_add_all(&evaluation->everything, last);
         return STATUS_OK;
     }
-    return evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_ALL, "p",
-                                                   &evaluation->everything));
+    return evaluate_set(evaluation,
+                        statement_bind(library, STATEMENT_SET_ALL, "p", &evaluation->everything));
+}
+
+void evaluate_narrow(const struct evaluation *evaluation, struct id_set *set)
+{
+    if (evaluation->within)
+        id_set_intersect(set, evaluation->within);
+}
+
+enum status evaluate_pause(const struct evaluation *evaluation, int64_t id)
+{
+    enum { ARTICLES = 64 };
+    struct library *library = evaluation->library;
+    bool is_stopped =
+        library->should_stop && id % ARTICLES == 0 && library->should_stop(library->stop_closure);
+    return is_stopped ? library_fail_code(library, SQLITE_INTERRUPT, evaluation->error) : STATUS_OK;
 }
 
 enum status evaluate_everything(struct evaluation *evaluation, const struct id_set **ret_set)
@@ -62,22 +77,69 @@ static enum status evaluate_not(struct evaluation *evaluation, const struct quer
     return status;
 }
 
-static enum status evaluate_children(struct evaluation *evaluation, const struct query_node *node,
-                                     struct id_set *set)
+/* A part of which each article may have to be looked at. */
+static bool is_of_words(const struct query_node *node)
 {
-    enum status status = evaluate_part(evaluation, node->children[0], set);
-    for (size_t i = 1; i < node->child_count && !status; i++) {
-        struct id_set child CLEANUP_ID_SET = {0};
-        const struct query_node *operand = node->children[i];
-        bool is_negated = node->kind == QUERY_AND && operand->kind == QUERY_NOT;
-        status = evaluate_part(evaluation, is_negated ? operand->children[0] : operand, &child);
-        if (node->kind == QUERY_OR)
-            id_set_unite(set, &child);
-        else if (is_negated)
-            id_set_subtract(set, &child);
-        else
-            id_set_intersect(set, &child);
+    switch (node->kind) {
+    case QUERY_AND:
+    case QUERY_OR:
+    case QUERY_NOT:
+        for (size_t i = 0; i < node->child_count; i++)
+            if (is_of_words(node->children[i]))
+                return true;
+        return false;
+    case QUERY_TEXT:
+    case QUERY_PINYIN:
+    case QUERY_REGEX:
+        return true;
+    default:
+        return false;
     }
+}
+
+static enum status evaluate_or(struct evaluation *evaluation, const struct query_node *node,
+                               struct id_set *set)
+{
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < node->child_count && !status; i++) {
+        struct id_set child CLEANUP_ID_SET = {0};
+        status = evaluate_part(evaluation, node->children[i], &child);
+        id_set_unite(set, &child);
+    }
+    return status;
+}
+
+static enum status narrow(struct evaluation *evaluation, const struct query_node *operand,
+                          bool is_first, struct id_set *set)
+{
+    struct id_set child CLEANUP_ID_SET = {0};
+    bool is_negated = operand->kind == QUERY_NOT && !is_first;
+    enum status status =
+        evaluate_part(evaluation, is_negated ? operand->children[0] : operand, &child);
+    if (is_first)
+        id_set_copy(&child, set);
+    else if (is_negated)
+        id_set_subtract(set, &child);
+    else
+        id_set_intersect(set, &child);
+    return status;
+}
+
+/* Words come last, and are looked for among what the rest has left. */
+static enum status evaluate_and(struct evaluation *evaluation, const struct query_node *node,
+                                struct id_set *set)
+{
+    const struct id_set *within = evaluation->within;
+    enum status status = STATUS_OK;
+    bool is_first = true;
+    for (int words = 0; words < 2; words++)
+        for (size_t i = 0; i < node->child_count && !status; i++)
+            if (is_of_words(node->children[i]) == words) {
+                status = narrow(evaluation, node->children[i], is_first, set);
+                evaluation->within = set;
+                is_first = false;
+            }
+    evaluation->within = within;
     return status;
 }
 
@@ -87,11 +149,10 @@ static enum status evaluate_state(struct evaluation *evaluation, const struct qu
 {
     struct library *library = evaluation->library;
     if (node->state != QUERY_STATE_UNREAD)
-        return evaluate_set(evaluation,
-                            statement_bind(library, STATEMENT_SET_STATE, "pi", set,
-                                           (int64_t)(node->state == QUERY_STATE_READING
-                                                         ? ARTICLE_READING
-                                                         : ARTICLE_FINISHED)));
+        return evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_STATE, "pi", set,
+                                                       (int64_t)(node->state == QUERY_STATE_READING
+                                                                     ? ARTICLE_READING
+                                                                     : ARTICLE_FINISHED)));
     struct id_set begun CLEANUP_ID_SET = {0};
     enum status status = STATUS_OK;
     for (int64_t state = ARTICLE_READING; state <= ARTICLE_FINISHED && !status; state++)
@@ -107,8 +168,8 @@ static enum status evaluate_state(struct evaluation *evaluation, const struct qu
 static enum status evaluate_range(struct evaluation *evaluation, const struct query_node *node,
                                   enum statement_id id, struct id_set *set)
 {
-    return evaluate_set(evaluation, statement_bind(evaluation->library, id, "pii", set, node->low,
-                                                   node->high));
+    return evaluate_set(evaluation,
+                        statement_bind(evaluation->library, id, "pii", set, node->low, node->high));
 }
 
 static enum status evaluate_tag(struct evaluation *evaluation, const struct query_node *node,
@@ -116,8 +177,8 @@ static enum status evaluate_tag(struct evaluation *evaluation, const struct quer
 {
     CLEANUP_BUFFER struct buffer key = {0};
     fold_append(&key, node->text);
-    return evaluate_set(evaluation, statement_bind(evaluation->library, STATEMENT_SET_TAG, "pt", set,
-                                                   buffer_str(&key)));
+    return evaluate_set(evaluation, statement_bind(evaluation->library, STATEMENT_SET_TAG, "pt",
+                                                   set, buffer_str(&key)));
 }
 
 enum status evaluate_part(struct evaluation *evaluation, const struct query_node *node,
@@ -128,8 +189,9 @@ enum status evaluate_part(struct evaluation *evaluation, const struct query_node
     case QUERY_EVERYTHING:
         return evaluate_all(evaluation, set);
     case QUERY_AND:
+        return evaluate_and(evaluation, node, set);
     case QUERY_OR:
-        return evaluate_children(evaluation, node, set);
+        return evaluate_or(evaluation, node, set);
     case QUERY_NOT:
         return evaluate_not(evaluation, node, set);
     case QUERY_TEXT:
@@ -150,7 +212,8 @@ enum status evaluate_part(struct evaluation *evaluation, const struct query_node
         evaluation->asks_trash = true;
         return evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_TRASH, "p", set));
     case QUERY_INCOMPLETE:
-        return evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_INCOMPLETE, "p", set));
+        return evaluate_set(evaluation,
+                            statement_bind(library, STATEMENT_SET_INCOMPLETE, "p", set));
     case QUERY_HAS_NOTE:
         return evaluate_set(evaluation, statement_bind(library, STATEMENT_SET_NOTED, "p", set));
     case QUERY_HAS_PASSAGE:

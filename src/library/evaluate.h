@@ -21,6 +21,7 @@ struct evaluation {
     enum select_scope scope;
     struct id_set everything; /* empty until it is needed */
     bool has_everything, asks_trash;
+    const struct id_set *within; /* what is not in it need not be found; NULL: all may be */
     struct index_state index;
     struct error *error;
 };
@@ -31,9 +32,22 @@ void evaluation_release(struct evaluation *evaluation);
 /* evaluate_text.c: TEXT, PINYIN and REGEX leaves, and SITE. */
 MUST_CHECK enum status evaluate_text(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *ret_set);
-/* evaluate_rows.c: candidates from the list's columns, and whether they are sure. */
+/* evaluate_pinyin.c: adds the titles whose characters are typed so, to those found already. */
+MUST_CHECK enum status evaluate_pinyin(struct evaluation *evaluation, struct str text,
+                                       struct id_set *set);
+/* Adds the articles that the index does not know yet. */
+MUST_CHECK enum status evaluate_take_unindexed(struct evaluation *evaluation, struct id_set *set);
+/* evaluate_rows.c: a phrase in these columns of the list's (evaluate_phrase). */
+MUST_CHECK enum status evaluate_row_phrase(struct evaluation *evaluation,
+                                           const struct token_phrase *phrase, unsigned columns,
+                                           struct id_set *set);
+/* Candidates from the list's columns, and whether they are sure. */
 MUST_CHECK enum status evaluate_rows(struct evaluation *evaluation, const struct query_node *node,
                                      struct id_set *set, bool *ret_is_sure);
+/* Before articles are looked at one by one: leaves those within. */
+void evaluate_narrow(const struct evaluation *evaluation, struct id_set *set);
+/* Now and then meanwhile: fails when it is to stop. */
+MUST_CHECK enum status evaluate_pause(const struct evaluation *evaluation, int64_t id);
 /* What no index can answer may be in every article. */
 MUST_CHECK enum status evaluate_take_everything(struct evaluation *evaluation, struct id_set *set);
 /* The exact form of a term may begin inside a word, at a mark that the index leaves out. */

@@ -45,7 +45,7 @@ bool evaluate_is_inside_word(const struct query_node *node)
 }
 
 /* The words of the list that begin so, all or none: WORDS_MOST at the most. */
-enum { WORDS_MOST = 8 };
+enum { WORDS_MOST = 24 };
 
 static enum status read_words(struct evaluation *evaluation, struct str beginning,
                               struct buffer words[WORDS_MOST], size_t *ret_count)
@@ -81,16 +81,10 @@ static enum status read_words(struct evaluation *evaluation, struct str beginnin
     return status;
 }
 
-static enum status match_phrase(struct evaluation *evaluation, const struct token_phrase *phrase,
-                                enum query_field field, bool is_cheap, struct id_set *set)
-{
-    return evaluate_phrase(evaluation, INDEX_SHELF, phrase, columns_of(field), is_cheap, set);
-}
-
 /* FTS5 gathers the rows of all words that begin so before it gives the first, whatever their
- * column. Few words are asked for one by one: that takes a third of the time. */
+ * column. Few words are asked for one by one: that takes a tenth of the time. */
 static enum status match_beginning(struct evaluation *evaluation, const struct token_phrase *phrase,
-                                   enum query_field field, struct id_set *set)
+                                   unsigned columns, struct id_set *set)
 {
     const size_t last = phrase->token_count - 1;
     struct buffer words[WORDS_MOST] = {0};
@@ -105,10 +99,10 @@ static enum status match_beginning(struct evaluation *evaluation, const struct t
     whole.last_is_prefix = false;
     for (size_t i = 0; i < count && !status; i++) {
         tokens[last] = buffer_str(&words[i]);
-        status = match_phrase(evaluation, &whole, field, true, set);
+        status = evaluate_phrase(evaluation, INDEX_SHELF, &whole, columns, true, set);
     }
     if (count == 0 && !status)
-        status = match_phrase(evaluation, phrase, field, false, set);
+        status = evaluate_phrase(evaluation, INDEX_SHELF, phrase, columns, false, set);
     for (size_t i = 0; i < WORDS_MOST; i++)
         buffer_release(&words[i]);
     free(tokens);
@@ -123,6 +117,13 @@ static bool has_index(const struct token_phrase *phrase)
            utf8_count(phrase->tokens[phrase->token_count - 1]) <= INDEXED_CHARACTERS;
 }
 
+enum status evaluate_row_phrase(struct evaluation *evaluation, const struct token_phrase *phrase,
+                                unsigned columns, struct id_set *set)
+{
+    return has_index(phrase) ? evaluate_phrase(evaluation, INDEX_SHELF, phrase, columns, true, set)
+                             : match_beginning(evaluation, phrase, columns, set);
+}
+
 enum status evaluate_rows(struct evaluation *evaluation, const struct query_node *node,
                           struct id_set *set, bool *ret_is_sure)
 {
@@ -134,10 +135,8 @@ enum status evaluate_rows(struct evaluation *evaluation, const struct query_node
     *ret_is_sure = (phrase.is_exact || is_loose) && !node->is_exact;
     if (phrase.is_empty || evaluate_is_inside_word(node))
         status = evaluate_take_everything(evaluation, set);
-    else if (has_index(&phrase))
-        status = match_phrase(evaluation, &phrase, node->field, true, set);
     else
-        status = match_beginning(evaluation, &phrase, node->field, set);
+        status = evaluate_row_phrase(evaluation, &phrase, columns_of(node->field), set);
     token_phrase_release(&phrase);
     return status;
 }

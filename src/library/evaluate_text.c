@@ -6,8 +6,6 @@
 #include "library/article.h"
 #include "library/holds.h"
 #include "library/library_private.h"
-#include "text/fold.h"
-#include "text/pinyin.h"
 #include "text/tokens.h"
 
 static enum status match_texts(struct evaluation *evaluation, const struct query_node *node,
@@ -26,23 +24,12 @@ static enum status match_texts(struct evaluation *evaluation, const struct query
     return status;
 }
 
-/* Asked now and then while articles are looked at one by one. */
-static bool should_stop(const struct evaluation *evaluation, int64_t id)
-{
-    const struct library *library = evaluation->library;
-    return library->should_stop && id % 64 == 0 && library->should_stop(library->stop_closure);
-}
-
-static enum status stopped(const struct evaluation *evaluation)
-{
-    return library_fail_code(evaluation->library, SQLITE_INTERRUPT, evaluation->error);
-}
-
 /* Leaves those whose words hold the term. */
 static enum status verify(struct evaluation *evaluation, const struct term *term,
                           enum query_field field, bool is_text, struct id_set *set)
 {
     enum status status = STATUS_OK;
+    evaluate_narrow(evaluation, set);
     for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
         bool holds = false;
         status = is_text
@@ -50,8 +37,8 @@ static enum status verify(struct evaluation *evaluation, const struct term *term
                      : row_holds(evaluation->library, id, term, field, &holds, evaluation->error);
         if (!holds)
             id_set_remove(set, id);
-        if (!status && should_stop(evaluation, id))
-            return stopped(evaluation);
+        if (!status)
+            status = evaluate_pause(evaluation, id);
     }
     return status;
 }
@@ -93,106 +80,8 @@ static enum status match_passages(struct evaluation *evaluation, const struct te
     return status;
 }
 
-static void append_operand(struct buffer *match, bool *has_operand, const char *format,
-                           struct str letters)
-{
-    buffer_append_c(match, *has_operand ? " AND " : "");
-    buffer_append_format(match, format, STR_ARGS(letters));
-    *has_operand = true;
-}
-
-/* "1zl" AND "1lx" AND "2xi" *; false, and nothing appended, when no pair of letters narrows it
- * down.
- */
-static bool append_alternative(const struct pinyin_alternative *alternative, struct buffer *match)
-{
-    bool has_operand = false;
-    for (unsigned i = 0; i < alternative->count; i++) {
-        struct str letters = {alternative->codes[i].letters, 2};
-        if (letters.bytes[1])
-            append_operand(match, &has_operand, "\"1%.*s\"", letters);
-    }
-    for (unsigned i = 0; i < alternative->piece_count && has_operand; i++) {
-        const struct pinyin_piece *piece = &alternative->pieces[i];
-        append_operand(match, &has_operand, piece->is_last ? "\"2%.*s\" *" : "\"2%.*s\"",
-                       (struct str){piece->letters, piece->length});
-    }
-    return has_operand;
-}
-
-/* initials : ((… AND …) OR (…)) */
-static bool append_pairs(const struct pinyin_pattern *pattern, struct buffer *match)
-{
-    struct pinyin_alternative *alternatives;
-    size_t count = pinyin_query_codes(pattern, &alternatives), used = 0;
-    buffer_append_c(match, "initials : (");
-    for (size_t i = 0; i < count; i++) {
-        size_t before = match->length;
-        buffer_append_c(match, used ? " OR (" : "(");
-        if (append_alternative(&alternatives[i], match)) {
-            buffer_append_byte(match, ')');
-            used++;
-        } else {
-            match->length = before;
-        }
-    }
-    buffer_append_byte(match, ')');
-    free(alternatives);
-    return used > 0;
-}
-
-static enum status verify_pinyin(struct evaluation *evaluation,
-                                 const struct pinyin_pattern *pattern, struct id_set *set)
-{
-    struct library *library = evaluation->library;
-    enum status status = STATUS_OK;
-    for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
-        struct match match;
-        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TITLE, "i", id);
-        if (!statement_step(library, row, &status, evaluation->error))
-            continue;
-        status = STATUS_OK;
-        if (!pinyin_next(pattern, statement_text(row, 0), 0, &match))
-            id_set_remove(set, id);
-        sqlite3_reset(row);
-        if (should_stop(evaluation, id))
-            return stopped(evaluation);
-    }
-    return status;
-}
-
-/* The letters typed, without tone marks, blanks and apostrophes; false when there are others. */
-static bool take_letters(struct str text, struct buffer *letters)
-{
-    CLEANUP_BUFFER struct buffer folded = {0};
-    fold_append(&folded, text);
-    for (size_t i = 0; i < folded.length; i++) {
-        char letter = folded.bytes[i];
-        if (letter >= 'a' && letter <= 'z')
-            buffer_append_byte(letters, letter);
-        else if (letter != '\'' && letter != ' ')
-            return false;
-    }
-    return letters->length > 0;
-}
-
-/* One syllable, or its beginning, is a token of its own. */
-static enum status match_spelling(struct evaluation *evaluation, struct str letters,
-                                  struct id_set *set)
-{
-    enum { SPELLING_LETTERS_MAX = 6 };
-    CLEANUP_BUFFER struct buffer token = {0};
-    if (letters.length > SPELLING_LETTERS_MAX)
-        return STATUS_OK;
-    buffer_append_byte(&token, '2');
-    buffer_append(&token, letters);
-    struct str tokens[] = {buffer_str(&token)};
-    struct token_phrase phrase = {.tokens = tokens, .token_count = 1, .last_is_prefix = true};
-    return evaluate_phrase(evaluation, INDEX_SHELF, &phrase, SHELF_INITIALS, false, set);
-}
-
 /* Articles that the index does not know yet. */
-static enum status take_unindexed(struct evaluation *evaluation, struct id_set *set)
+enum status evaluate_take_unindexed(struct evaluation *evaluation, struct id_set *set)
 {
     const struct index_state *index = &evaluation->index;
     const struct id_set *everything;
@@ -203,27 +92,6 @@ static enum status take_unindexed(struct evaluation *evaluation, struct id_set *
          id > 0 && id <= index->total; id = id_set_next(everything, id))
         id_set_add(set, id);
     return status;
-}
-
-/* Titles whose characters are typed so. */
-static enum status match_pinyin(struct evaluation *evaluation, struct str text, struct id_set *set)
-{
-    CLEANUP_BUFFER struct buffer match = {0}, letters = {0};
-    struct id_set pairs CLEANUP_ID_SET = {0};
-    enum status status = STATUS_OK;
-    if (!take_letters(text, &letters))
-        return STATUS_OK;
-    struct pinyin_pattern *pattern = pinyin_pattern_new(text);
-    if (append_pairs(pattern, &match))
-        status = evaluate_match(evaluation, STATEMENT_SET_SHELF_MATCH, &match, false, &pairs);
-    if (!status)
-        status = take_unindexed(evaluation, &pairs);
-    id_set_subtract(&pairs, set); /* found by other means already */
-    if (!status)
-        status = verify_pinyin(evaluation, pattern, &pairs);
-    pinyin_pattern_free(pattern);
-    id_set_unite(set, &pairs);
-    return status ? status : match_spelling(evaluation, buffer_str(&letters), set);
 }
 
 static bool is_of_rows(enum query_field field)
@@ -284,7 +152,7 @@ static enum status match_words(struct evaluation *evaluation, const struct query
     if (!status && !is_sure)
         status = verify(evaluation, term, node->field, is_text, set);
     if (!status)
-        status = take_unindexed(evaluation, &unindexed);
+        status = evaluate_take_unindexed(evaluation, &unindexed);
     if (!status)
         status = verify(evaluation, term, node->field, is_text, &unindexed);
     id_set_unite(set, &unindexed);
@@ -305,7 +173,7 @@ static enum status match_anywhere(struct evaluation *evaluation, const struct qu
         status = match_passages(evaluation, term, field, set);
     if (!status && (is_any || field == QUERY_FIELD_TITLE) && !is_text && node->kind == QUERY_TEXT &&
         !node->is_exact && !node->is_phrase)
-        status = match_pinyin(evaluation, node->text, set);
+        status = evaluate_pinyin(evaluation, node->text, set);
     return status;
 }
 
@@ -314,7 +182,7 @@ enum status evaluate_text(struct evaluation *evaluation, const struct query_node
 {
     struct term term;
     if (node->kind == QUERY_PINYIN)
-        return match_pinyin(evaluation, node->text, ret_set);
+        return evaluate_pinyin(evaluation, node->text, ret_set);
     enum status status = term_init(&term, node, evaluation->error);
     if (!status)
         status = match_anywhere(evaluation, node, &term, ret_set);

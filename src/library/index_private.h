@@ -9,6 +9,14 @@
 enum index_table { INDEX_TEXT, INDEX_SINGLE, INDEX_SHELF, INDEX_TABLES };
 enum { INDEX_COLUMNS_MAX = 5 };
 
+/* What the words of the column initials begin with, so that none is taken for another. */
+enum {
+    INITIALS_HAN = '1', /* pairs of first letters (pinyin_title_codes) */
+    INITIALS_SPELLING = '2',
+    INITIALS_OPEN = '3',
+    INITIALS_INNER = '4',
+};
+
 struct index_source {
     int64_t article;
     struct buffer title, byline, site, url, body;

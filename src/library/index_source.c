@@ -18,23 +18,23 @@ void index_append_body(const struct document *document, struct buffer *out)
             out->bytes[start + at] = '\x1e';
 }
 
-/* How a title is typed in pinyin or romaji: pairs of first letters after a 1, whole spellings after
- * a 2, so that neither is taken for the other. */
+/* How a title is typed in pinyin or romaji: pairs of first letters, and whole spellings. */
 static void append_initials(struct str title, struct buffer *out)
 {
-    struct pinyin_code *codes;
+    static const char marks[] = {INITIALS_HAN, INITIALS_OPEN, INITIALS_INNER};
+    struct pinyin_title_code *codes;
     CLEANUP_BUFFER struct buffer spellings = {0};
     size_t count = pinyin_title_codes(title, &codes);
     for (size_t i = 0; i < count; i++)
-        if (codes[i].letters[1])
-            buffer_append_format(out, " 1%c%c", codes[i].letters[0], codes[i].letters[1]);
+        if (codes[i].code.letters[1])
+            buffer_append_format(out, " %c%.2s", marks[codes[i].pair], codes[i].code.letters);
     free(codes);
     pinyin_append_spellings(title, &spellings);
     struct str rest = buffer_str(&spellings);
     while (rest.length) {
         size_t blank = str_find(rest, STR(" "), 0);
         size_t end = blank == SIZE_MAX ? rest.length : blank;
-        buffer_append_format(out, " 2%.*s", (int)end, rest.bytes);
+        buffer_append_format(out, " %c%.*s", INITIALS_SPELLING, (int)end, rest.bytes);
         rest = str_slice(rest, end + (end < rest.length), rest.length);
     }
 }

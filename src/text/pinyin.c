@@ -190,20 +190,11 @@ static uint64_t advance(const struct pinyin_pattern *pattern, uint64_t state,
     return 0;
 }
 
-static bool is_word_start(struct str text, size_t offset)
-{
-    uint32_t before;
-    if (offset == 0)
-        return true;
-    (void)utf8_decode_before(text, offset, &before);
-    return fold_kind(before) != FOLD_WORD;
-}
-
 /* Whether the unit at offset may be the first of a match. */
 static bool may_start(struct str text, size_t offset, const struct unit *unit)
 {
     if (unit->kind == UNIT_LETTER && fold_kind(unit->points[0]) == FOLD_WORD)
-        return is_word_start(text, offset);
+        return unit_is_word_start(text, offset);
     if (unit->kind == UNIT_KANA)
         return !unit_is_joined(text, offset, unit);
     return unit->kind != UNIT_SKIP && unit->kind != UNIT_BREAK;

@@ -30,8 +30,20 @@ struct pinyin_code {
     char letters[2];
 };
 
+/* What a title's pair says of a query of just these two letters. */
+enum pinyin_pair {
+    PINYIN_PAIR_HAN,   /* two Han characters: it matches */
+    PINYIN_PAIR_OPEN,  /* it may */
+    PINYIN_PAIR_INNER, /* the first is a letter inside a word: the pair alone is no match */
+};
+
+struct pinyin_title_code {
+    struct pinyin_code code;
+    enum pinyin_pair pair; /* the first of these that the title has */
+};
+
 /* The codes of a title, sorted, each once; free() it. */
-size_t pinyin_title_codes(struct str title, struct pinyin_code **ret_codes);
+size_t pinyin_title_codes(struct str title, struct pinyin_title_code **ret_codes);
 
 /* Letters of the query, folded, that one character of the title is spelled with; those that end the
  * query may be the beginning of its spelling. */

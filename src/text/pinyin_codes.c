@@ -31,61 +31,97 @@ static uint64_t first_letters(const struct unit *unit)
     return letters;
 }
 
+enum { PAIRS = PINYIN_PAIR_INNER + 1 };
+
 struct codes {
-    uint64_t seconds[LETTER_COUNT + 1]; /* by first letter, a bit for each second one */
+    /* by first letter, a bit for each second one */
+    uint64_t seconds[PAIRS][LETTER_COUNT];
     uint64_t singles;
-    uint64_t before; /* first letters of what the next unit is adjacent to */
+    uint64_t before[PAIRS]; /* first letters of what the next unit is adjacent to */
 };
 
-static void add_letters(struct codes *codes, uint64_t letters, bool is_optional)
+/* What has come between is no more than may be passed over. */
+static void loosen(struct codes *codes)
 {
-    letters &= ((uint64_t)1 << LETTER_COUNT) - 1;
-    for (unsigned first = 0; first < LETTER_COUNT; first++)
-        if (codes->before >> first & 1)
-            codes->seconds[first] |= letters;
-    codes->singles |= letters;
-    codes->before = is_optional ? codes->before | letters : letters;
+    codes->before[PINYIN_PAIR_OPEN] |= codes->before[PINYIN_PAIR_HAN];
+    codes->before[PINYIN_PAIR_HAN] = 0;
 }
 
-static void add_unit(struct codes *codes, const struct unit *unit)
+/* own: what the letters are when they come first. */
+static void add_letters(struct codes *codes, uint64_t letters, enum pinyin_pair own,
+                        bool is_optional)
 {
+    letters &= ((uint64_t)1 << LETTER_COUNT) - 1;
+    if (own != PINYIN_PAIR_HAN)
+        loosen(codes);
+    for (int pair = 0; pair < PAIRS; pair++)
+        for (unsigned first = 0; first < LETTER_COUNT; first++)
+            if (codes->before[pair] >> first & 1)
+                codes->seconds[pair][first] |= letters;
+    codes->singles |= letters;
+    if (!is_optional)
+        memset(codes->before, 0, sizeof codes->before);
+    codes->before[own] |= letters;
+}
+
+static void add_unit(struct codes *codes, struct str title, size_t at, const struct unit *unit)
+{
+    enum pinyin_pair own = PINYIN_PAIR_OPEN;
     switch (unit->kind) {
     case UNIT_BREAK:
-        codes->before = 0;
+        memset(codes->before, 0, sizeof codes->before);
         break;
     case UNIT_HAN:
+        add_letters(codes, first_letters(unit), PINYIN_PAIR_HAN, false);
+        break;
     case UNIT_KANA:
-        add_letters(codes, first_letters(unit), unit_is_optional(unit));
+        add_letters(codes, first_letters(unit), own, unit_is_optional(unit));
         break;
     case UNIT_LETTER:
-        for (unsigned i = 0; i < unit->point_count; i++)
-            add_letters(codes, (uint64_t)1 << letter_index(unit->points[i]), false);
+        if (!unit_is_word_start(title, at))
+            own = PINYIN_PAIR_INNER;
+        for (unsigned i = 0; i < unit->point_count; i++, own = PINYIN_PAIR_INNER)
+            add_letters(codes, (uint64_t)1 << letter_index(unit->points[i]), own, false);
         break;
-    case UNIT_SKIP:
     case UNIT_DOUBLE:
     case UNIT_LONG:
+        loosen(codes);
+        break;
+    case UNIT_SKIP:
         break;
     }
 }
 
-size_t pinyin_title_codes(struct str title, struct pinyin_code **ret_codes)
+static bool find_pair(const struct codes *codes, unsigned first, unsigned second,
+                      enum pinyin_pair *ret_pair)
+{
+    for (int pair = 0; pair < PAIRS; pair++)
+        if (codes->seconds[pair][first] >> second & 1) {
+            *ret_pair = (enum pinyin_pair)pair;
+            return true;
+        }
+    return false;
+}
+
+size_t pinyin_title_codes(struct str title, struct pinyin_title_code **ret_codes)
 {
     struct codes codes = {0};
     struct unit unit;
-    struct pinyin_code *list = NULL;
+    struct pinyin_title_code *list = NULL;
     size_t count = 0, capacity = 0;
     for (size_t at = 0; at < title.length; at = unit.end) {
         unit_read(title, at, &unit);
-        add_unit(&codes, &unit);
+        add_unit(&codes, title, at, &unit);
     }
     for (unsigned first = 0; first < LETTER_COUNT; first++)
         for (unsigned second = 0; second <= LETTER_COUNT; second++) {
+            enum pinyin_pair pair = PINYIN_PAIR_OPEN;
             bool is_single = second == LETTER_COUNT;
-            if (!((is_single ? codes.singles >> first : codes.seconds[first] >> second) & 1))
+            if (!(is_single ? codes.singles >> first & 1 : find_pair(&codes, first, second, &pair)))
                 continue;
             ARRAY_RESERVE(list, count, capacity);
-            list[count++] =
-                (struct pinyin_code){{letter_at(first), is_single ? '\0' : letter_at(second)}};
+            list[count++] = (struct pinyin_title_code){
+                {{letter_at(first), is_single ? '\0' : letter_at(second)}}, pair};
         }
     *ret_codes = list;
     return count;

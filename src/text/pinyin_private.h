@@ -43,6 +43,8 @@ struct unit {
     size_t end, last_start; /* where its last character starts */
 };
 
+/* Whether a letter at offset begins a word. */
+bool unit_is_word_start(struct str text, size_t offset);
 void unit_read(struct str text, size_t at, struct unit *ret_unit);
 /* Whether the unit at offset, a small kana, is read as one with the kana before it. */
 bool unit_is_joined(struct str text, size_t offset, const struct unit *unit);

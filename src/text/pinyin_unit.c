@@ -138,6 +138,15 @@ static inline bool read_han(struct str text, size_t at, struct unit *unit)
     return true;
 }
 
+bool unit_is_word_start(struct str text, size_t offset)
+{
+    uint32_t before;
+    if (offset == 0)
+        return true;
+    (void)utf8_decode_before(text, offset, &before);
+    return fold_kind(before) != FOLD_WORD;
+}
+
 void unit_read(struct str text, size_t at, struct unit *ret_unit)
 {
     struct fold_step step;

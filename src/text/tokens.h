@@ -15,8 +15,9 @@
 #include "base/str.h"
 
 enum {
-    TOKENS_VERSION = 1, /* goes up with FOLD_VERSION, or whenever any text gives other tokens */
-    TOKEN_BYTES = 64,   /* longer ones are cut between characters */
+    TOKENS_VERSION =
+        2, /* goes up with FOLD_VERSION, or whenever any text gives other words of the index */
+    TOKEN_BYTES = 64, /* longer ones are cut between characters */
 };
 
 enum tokens_purpose {

@@ -84,10 +84,10 @@ static void cases(void **state)
     }
 }
 
-static bool title_has(const struct pinyin_code *codes, size_t count, struct pinyin_code code)
+static bool title_has(const struct pinyin_title_code *codes, size_t count, struct pinyin_code code)
 {
     for (size_t i = 0; i < count; i++)
-        if (memcmp(codes[i].letters, code.letters, 2) == 0)
+        if (memcmp(codes[i].code.letters, code.letters, 2) == 0)
             return true;
     return false;
 }
@@ -112,7 +112,7 @@ static bool has_pieces(struct str title, const struct pinyin_alternative *altern
 static bool is_candidate(struct str title, const struct pinyin_alternative *alternatives,
                          size_t count)
 {
-    CLEANUP_FREE struct pinyin_code *codes = NULL;
+    CLEANUP_FREE struct pinyin_title_code *codes = NULL;
     size_t code_count = pinyin_title_codes(title, &codes);
     for (size_t i = 0; i < count; i++) {
         unsigned j = 0;
@@ -162,6 +162,47 @@ static void codes_leave_what_matches(void **state)
     }
     print_message("%u matches, %u refused\n", match_count, refused_count);
     assert_true(match_count > 800 && refused_count > 10000);
+}
+
+/* Of a query of two letters a title's pair of Han is sure, and without an open one there is none,
+ * but for what one character is spelled with, or a mark doubles. */
+static void pairs_tell(void **state)
+{
+    (void)state;
+    static const char both[] = "zlxhcangkb2";
+    uint64_t seed = 4711;
+    unsigned counts[PINYIN_PAIR_INNER + 1] = {0};
+    for (int round = 0; round < 20000; round++) {
+        CLEANUP_BUFFER struct buffer title = {0}, spellings = {0}, beginning = {0};
+        CLEANUP_FREE struct pinyin_title_code *title_codes = NULL;
+        char query[3] = {both[random_next(&seed) % (sizeof both - 1)],
+                         both[random_next(&seed) % (sizeof both - 1)], '\0'};
+        struct match match;
+        for (uint32_t i = 1 + random_next(&seed) % 6; i > 0; i--)
+            buffer_append_c(&title, pieces[random_next(&seed) % (sizeof pieces / sizeof *pieces)]);
+        struct pinyin_pattern *pattern = pinyin_pattern_new(str_from(query));
+        bool is_found = pinyin_next(pattern, buffer_str(&title), 0, &match);
+        pinyin_pattern_free(pattern);
+        buffer_append_byte(&spellings, ' ');
+        pinyin_append_spellings(buffer_str(&title), &spellings);
+        buffer_append_format(&beginning, " %s", query);
+        bool is_spelled = str_find(buffer_str(&spellings), buffer_str(&beginning), 0) != SIZE_MAX;
+        bool is_open = false;
+        size_t count = pinyin_title_codes(buffer_str(&title), &title_codes);
+        for (size_t i = 0; i < count; i++) {
+            if (memcmp(title_codes[i].code.letters, query, 2) != 0)
+                continue;
+            counts[title_codes[i].pair]++;
+            is_open = title_codes[i].pair != PINYIN_PAIR_INNER;
+            if (title_codes[i].pair == PINYIN_PAIR_HAN && !is_found)
+                fail_msg("“%s” does not match “%s”, which its pair says", query, title.bytes);
+        }
+        if (is_found && !is_open && !is_spelled && !strstr(title.bytes, "っ") &&
+            !strstr(title.bytes, "ー"))
+            fail_msg("“%s” matches “%s”, which has no such pair", query, title.bytes);
+    }
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        assert_in_range(counts[i], 20, 20000);
 }
 
 /* Codes, then pieces; a | before all but the first. */
@@ -234,9 +275,9 @@ static void spellings(void **state)
     static const struct {
         const char *title, *expected;
     } cases[] = {
-        {"质量", "zhi liang"},   {"行", "hang heng xing"}, {"绿女", "lu lv nu nv"},
-        {"きゃく", "kya ku"},    {"クク", "ku"},           {"Linux 3.0", ""},
-        {"한국", ""},            {"\xff质", "zhi"},         {"", ""},
+        {"质量", "zhi liang"}, {"行", "hang heng xing"}, {"绿女", "lu lv nu nv"},
+        {"きゃく", "kya ku"},  {"クク", "ku"},           {"Linux 3.0", ""},
+        {"한국", ""},          {"\xff质", "zhi"},        {"", ""},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -252,11 +293,9 @@ static void spellings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(spellings),
-        cmocka_unit_test(cases),
-        cmocka_unit_test(codes),
-        cmocka_unit_test(codes_leave_what_matches),
-        cmocka_unit_test(long_queries),
+        cmocka_unit_test(spellings),  cmocka_unit_test(cases),
+        cmocka_unit_test(codes),      cmocka_unit_test(codes_leave_what_matches),
+        cmocka_unit_test(pairs_tell), cmocka_unit_test(long_queries),
     };
     return cmocka_run_group_tests_name("pinyin", tests, NULL, NULL);
 }

@@ -336,7 +336,7 @@ static void version(void **state)
     tokens_walk(buffer_str(&text), TOKENS_SINGLE, hash_place, &places);
     if (places != 0x41BAEE35E3ED1E00u)
         fail_msg("the places of the tokens have the hash 0x%llX", (unsigned long long)places);
-    if (TOKENS_VERSION != 1 || hash != 0xA45F050970B5C0D4u)
+    if (TOKENS_VERSION != 2 || hash != 0xA45F050970B5C0D4u)
         fail_msg("TOKENS_VERSION %d has the hash 0x%llX", TOKENS_VERSION, (unsigned long long)hash);
 }
 

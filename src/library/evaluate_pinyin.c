@@ -1,27 +1,28 @@
 /* Titles by what their characters are typed with, through the column initials of shelf_index. */
 #include "library/evaluate.h"
 
-#include "library/library_private.h"
+#include "library/titles.h"
 #include "text/fold.h"
 #include "text/pinyin.h"
 
-static enum status verify_pinyin(struct evaluation *evaluation,
-                                 const struct pinyin_pattern *pattern, struct id_set *set)
+static enum status verify(struct evaluation *evaluation, const struct pinyin_pattern *pattern,
+                          struct id_set *set)
 {
     struct library *library = evaluation->library;
-    enum status status = STATUS_OK;
+    enum status status = titles_begin(library, evaluation->error);
+    if (status)
+        return status;
     evaluate_narrow(evaluation, set);
     for (int64_t id = id_set_next(set, 0); id > 0 && !status; id = id_set_next(set, id)) {
         struct match match;
-        sqlite3_stmt *row = statement_bind(library, STATEMENT_ROW_TITLE, "i", id);
-        if (!statement_step(library, row, &status, evaluation->error))
-            continue;
-        status = STATUS_OK;
-        if (!pinyin_next(pattern, statement_text(row, 0), 0, &match))
+        struct str title;
+        status = titles_read(library, id, &title, evaluation->error);
+        if (status == STATUS_NOT_FOUND || (!status && !pinyin_next(pattern, title, 0, &match)))
             id_set_remove(set, id);
-        sqlite3_reset(row);
-        status = evaluate_pause(evaluation, id);
+        if (!status || status == STATUS_NOT_FOUND)
+            status = evaluate_pause(evaluation, id);
     }
+    titles_end(library);
     return status;
 }
 
@@ -144,7 +145,7 @@ enum status evaluate_pinyin(struct evaluation *evaluation, struct str text, stru
         status = evaluate_take_unindexed(evaluation, &open);
     id_set_subtract(&open, set); /* found by other means already */
     if (!status)
-        status = verify_pinyin(evaluation, pattern, &open);
+        status = verify(evaluation, pattern, &open);
     pinyin_pattern_free(pattern);
     id_set_unite(set, &open);
     return status;

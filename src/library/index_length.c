@@ -83,28 +83,25 @@ static void prepare_norms(struct lengths *lengths)
     }
     lengths->average = filled ? sum / (double)filled : 1;
     for (int i = 0; i < 256; i++)
-        lengths->norms[i] =
-            (float)(K1 * (1 - B + B * dequantize((uint8_t)i) / lengths->average));
+        lengths->norms[i] = (float)(K1 * (1 - B + B * dequantize((uint8_t)i) / lengths->average));
 }
 
 enum status lengths_read(struct library *library, const struct lengths **ret_lengths,
                          struct error *error)
 {
-    int64_t version = 0, changes = sqlite3_total_changes64(library->database);
-    enum status status = statement_number(
-        library, statement_bind(library, STATEMENT_DATA_VERSION, ""), &version, error);
+    struct library_moment moment;
+    enum status status = library_moment_read(library, &moment, error);
     if (status)
         return status;
     struct lengths *known = library->lengths;
-    if (!known || known->data_version != version || known->change_count != changes) {
+    if (!known || !library_moment_equal(&known->moment, &moment)) {
         struct lengths *lengths = memory_new(sizeof *lengths);
         status = read_chunks(library, lengths, error);
         if (status) {
             lengths_free(lengths);
             return status;
         }
-        lengths->data_version = version;
-        lengths->change_count = changes;
+        lengths->moment = moment;
         prepare_norms(lengths);
         lengths_free(known);
         library->lengths = lengths;

@@ -2,14 +2,14 @@
 #ifndef LIBRARY_INDEX_LENGTH_H
 #define LIBRARY_INDEX_LENGTH_H
 
-#include "library/library.h"
+#include "library/library_private.h"
 
 struct lengths {
     uint8_t *bytes; /* by id */
     size_t count;
-    double average; /* tokens */
-    float norms[256]; /* the part of BM25 that a length decides, by byte */
-    int64_t data_version, change_count; /* of the library when it was read */
+    double average;               /* tokens */
+    float norms[256];             /* the part of BM25 that a length decides, by byte */
+    struct library_moment moment; /* when it was read */
 };
 
 uint8_t lengths_byte(size_t token_count);

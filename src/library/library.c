@@ -5,6 +5,7 @@
 #include "library/index.h"
 #include "library/index_batch.h"
 #include "library/index_length.h"
+#include "library/titles.h"
 
 #include <assert.h>
 
@@ -53,6 +54,7 @@ void library_close(struct library *library)
     sqlite3_close(library->database);
     index_batch_free(library->batch);
     lengths_free(library->lengths);
+    titles_free(library->titles);
     free(library->path);
     free(library);
 }
@@ -101,6 +103,19 @@ enum status library_fail_code(struct library *library, int code, struct error *e
 enum status library_fail(struct library *library, struct error *error)
 {
     return library_fail_code(library, sqlite3_errcode(library->database), error);
+}
+
+enum status library_moment_read(struct library *library, struct library_moment *ret_moment,
+                                struct error *error)
+{
+    ret_moment->change_count = sqlite3_total_changes64(library->database);
+    return statement_number(library, statement_bind(library, STATEMENT_DATA_VERSION, ""),
+                            &ret_moment->data_version, error);
+}
+
+bool library_moment_equal(const struct library_moment *a, const struct library_moment *b)
+{
+    return a->data_version == b->data_version && a->change_count == b->change_count;
 }
 
 bool library_has_changed(struct library *library)
@@ -197,8 +212,8 @@ enum status library_begin_reading(struct library *library, struct error *error)
 {
     enum status status = STATUS_OK;
     if (library->reading_depth == 0 && library->transaction_depth == 0)
-        status = statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""),
-                                  error);
+        status =
+            statement_finish(library, statement_bind(library, STATEMENT_BEGIN_READING, ""), error);
     library->reading_depth += !status;
     return status;
 }

@@ -23,19 +23,29 @@ struct library {
     int patience_ms; /* 0: the usual */
     int64_t data_version;
     bool is_index_checked;
-    bool is_index_damaged; /* SQLite said so: search looks into the texts */
+    bool is_index_damaged;        /* SQLite said so: search looks into the texts */
     uint64_t unsettled_leaves[3]; /* index_segments.c: written since it was settled, by table */
     struct index_batch *batch; /* index.c: articles to be indexed with the commit; NULL: none yet */
-    struct lengths *lengths; /* index_length.c: NULL until it is needed */
+    struct lengths *lengths;   /* index_length.c: NULL until it is needed */
+    struct titles *titles;     /* titles.c: the same */
     library_should_stop *should_stop;
     void *stop_closure;
     library_meanwhile *meanwhile;
     void *meanwhile_closure;
 };
 
+/* Nothing has been written between two moments that are equal. */
+struct library_moment {
+    int64_t data_version, change_count; /* by others, and by this connection */
+};
+MUST_CHECK enum status library_moment_read(struct library *library,
+                                           struct library_moment *ret_moment, struct error *error);
+bool library_moment_equal(const struct library_moment *a, const struct library_moment *b);
+
 /* statement.c. Prepared once, reset, with values bound by a letter each: i int64_t, d double, t
  * struct str as text, b struct str as blob, p a pointer for the functions of select.c, n NULL. */
-sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, const char *letters, ...);
+sqlite3_stmt *statement_bind(struct library *library, enum statement_id id, const char *letters,
+                             ...);
 /* The values from a column on. NULL is fine. */
 void statement_bind_more(sqlite3_stmt *statement, int column, const char *letters, ...);
 /* True for a row; false at the end or after an error, which *ret_status tells. Reset when false. */

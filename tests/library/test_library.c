@@ -150,7 +150,8 @@ static void every_change_is_undone_and_redone(void **state)
     assert_int_equal(count, 2);
     assert_ok(change_starred(library, (struct id_list){all, 5}, true, &count, &error));
     assert_ok(change_tags(library, (struct id_list){all, 5}, &history, 1, NULL, 0, &count, &error));
-    assert_ok(change_tags(library, (struct id_list){some, 2}, &other, 1, &history, 1, &count, &error));
+    assert_ok(
+        change_tags(library, (struct id_list){some, 2}, &other, 1, &history, 1, &count, &error));
     assert_ok(change_trash(library, (struct id_list){some, 2}, true, &count, &error));
     assert_ok(shelf_save(library, STR("纸"), STR("title:纸"), false, &error));
 
@@ -201,8 +202,8 @@ static void wrong_changes_change_nothing(void **state)
     assert_int_equal(change_starred(library, (struct id_list){ids, 2}, true, &count, &error),
                      STATUS_NOT_FOUND);
     assert_ids(library, "is:starred", "");
-    static const char *const names[] = {"", " a", "a ", "a\nb", "a\033[31m", "\"", "-x", "+x",
-                                        "\xff", "a(b"};
+    static const char *const names[] = {"",   " a", "a ", "a\nb", "a\033[31m",
+                                        "\"", "-x", "+x", "\xff", "a(b"};
     for (size_t i = 0; i < ARRAY_LENGTH(names); i++) {
         struct str name = str_from(names[i]);
         if (change_tags(library, (struct id_list){ids, 1}, &name, 1, NULL, 0, &count, &error) !=
@@ -442,9 +443,32 @@ static void a_clock_that_goes_back_confuses_nothing(void **state)
 
 #define ON_A_LIBRARY(test) cmocka_unit_test_setup_teardown(test, fixture_set_up, fixture_tear_down)
 
+/* Titles that were looked at for the letters before are looked at again as they are by then. */
+static void typed_on(void **state)
+{
+    struct library *library = ((struct fixture *)*state)->library;
+    struct sample sample = {
+        .title = "论质量", .url = "https://a.example/1", .text = "甲乙丙丁戊己庚辛壬癸"};
+    add_sample(library, &sample);
+    add_sample(library, &(struct sample){.title = "质量 e\xCC\x81tude", .text = "子丑寅卯"});
+    add_sample(library, &(struct sample){.title = "知道整理", .text = "辰巳午未"});
+    assert_string_equal(ids_of(library, "zhil"), "2 1");
+    assert_string_equal(ids_of(library, "zhili"), "2 1");
+    sample.title = "知道整理两次";
+    sample.text = "甲乙丙丁戊己庚辛壬癸又及";
+    assert_int_equal(add_sample(library, &sample).outcome, STORE_UPDATED);
+    assert_string_equal(ids_of(library, "zhilia"), "2");
+    add_sample(library, &(struct sample){.title = "質量と品質", .text = "申酉戌亥"});
+    assert_string_equal(ids_of(library, "zhilia"), "4 2");
+    assert_string_equal(ids_of(library, "zhil"), "4 2");
+    assert_string_equal(ids_of(library, "zhengl"), "3 1");
+    assert_string_equal(ids_of(library, "zhiliang"), "4 2");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(typed_on, fixture_set_up, fixture_tear_down),
         ON_A_LIBRARY(what_was_added_is_read),
         ON_A_LIBRARY(ids_are_not_used_again),
         ON_A_LIBRARY(queries),

@@ -35,12 +35,12 @@ void evaluate_narrow(const struct evaluation *evaluation, struct id_set *set)
         id_set_intersect(set, evaluation->within);
 }
 
-enum status evaluate_pause(const struct evaluation *evaluation, int64_t id)
+enum status evaluate_pause(const struct evaluation *evaluation, int64_t id, bool is_text)
 {
-    enum { ARTICLES = 64 };
+    enum { ROWS = 64 };
     struct library *library = evaluation->library;
-    bool is_stopped =
-        library->should_stop && id % ARTICLES == 0 && library->should_stop(library->stop_closure);
+    bool is_stopped = library->should_stop && (is_text || id % ROWS == 0) &&
+                      library->should_stop(library->stop_closure);
     return is_stopped ? library_fail_code(library, SQLITE_INTERRUPT, evaluation->error) : STATUS_OK;
 }
 

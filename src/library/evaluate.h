@@ -46,8 +46,9 @@ MUST_CHECK enum status evaluate_rows(struct evaluation *evaluation, const struct
                                      struct id_set *set, bool *ret_is_sure);
 /* Before articles are looked at one by one: leaves those within. */
 void evaluate_narrow(const struct evaluation *evaluation, struct id_set *set);
-/* Now and then meanwhile: fails when it is to stop. */
-MUST_CHECK enum status evaluate_pause(const struct evaluation *evaluation, int64_t id);
+/* Behind each of them: fails when it is to stop. is_text: its whole text was looked at. */
+MUST_CHECK enum status evaluate_pause(const struct evaluation *evaluation, int64_t id,
+                                      bool is_text);
 /* What no index can answer may be in every article. */
 MUST_CHECK enum status evaluate_take_everything(struct evaluation *evaluation, struct id_set *set);
 /* The exact form of a term may begin inside a word, at a mark that the index leaves out. */

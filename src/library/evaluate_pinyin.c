@@ -20,7 +20,7 @@ static enum status verify(struct evaluation *evaluation, const struct pinyin_pat
         if (status == STATUS_NOT_FOUND || (!status && !pinyin_next(pattern, title, 0, &match)))
             id_set_remove(set, id);
         if (!status || status == STATUS_NOT_FOUND)
-            status = evaluate_pause(evaluation, id);
+            status = evaluate_pause(evaluation, id, false);
     }
     titles_end(library);
     return status;

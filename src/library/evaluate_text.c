@@ -38,7 +38,7 @@ static enum status verify(struct evaluation *evaluation, const struct term *term
         if (!holds)
             id_set_remove(set, id);
         if (!status)
-            status = evaluate_pause(evaluation, id);
+            status = evaluate_pause(evaluation, id, is_text);
     }
     return status;
 }

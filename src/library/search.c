@@ -231,7 +231,7 @@ static enum status run_planned(struct library *library, const struct query *quer
                                struct search_result *result, struct error *error)
 {
     struct search_plan plan;
-    enum status status = search_plan_make(library, query, &plan, error);
+    enum status status = search_plan_make(library, query, false, &plan, error);
     if (status)
         return status;
     if (plan.kind == PLAN_MATCH)
@@ -296,7 +296,7 @@ enum status search_glance(struct library *library, const struct query *query, si
     enum status status = library_begin_reading(library, error);
     if (status)
         return status;
-    status = search_plan_make(library, query, &plan, error);
+    status = search_plan_make(library, query, true, &plan, error);
     if (!status) {
         status = glance(library, &plan, limit, &result, error);
         search_plan_release(&plan);

@@ -128,7 +128,7 @@ static enum status take_single(struct evaluation *evaluation, const struct query
     return status;
 }
 
-static enum status make(struct evaluation *evaluation, const struct query *query,
+static enum status make(struct evaluation *evaluation, const struct query *query, bool is_glance,
                         struct search_plan *plan)
 {
     enum status status = STATUS_OK;
@@ -136,13 +136,13 @@ static enum status make(struct evaluation *evaluation, const struct query *query
         status = take_single(evaluation, query->root, plan);
     if (!status && plan->kind == PLAN_SETS && evaluation->index.is_ready)
         status = take_children(evaluation, query->root, plan);
-    if (!status && plan->kind == PLAN_SETS)
+    if (!status && plan->kind == PLAN_SETS && !is_glance)
         status = evaluate_part(evaluation, query->root, &plan->set);
     plan->has_set |= plan->kind == PLAN_SETS;
     return status;
 }
 
-enum status search_plan_make(struct library *library, const struct query *query,
+enum status search_plan_make(struct library *library, const struct query *query, bool is_glance,
                              struct search_plan *ret_plan, struct error *error)
 {
     struct evaluation evaluation;
@@ -150,7 +150,7 @@ enum status search_plan_make(struct library *library, const struct query *query,
     enum status status = evaluation_init(&evaluation, library, SELECT_TEXT, error);
     if (status)
         return status;
-    status = make(&evaluation, query, &plan);
+    status = make(&evaluation, query, is_glance, &plan);
     if (!status && !evaluation.asks_trash)
         status = evaluate_set(&evaluation,
                               statement_bind(library, STATEMENT_SET_TRASH, "p", &plan.trash));

@@ -28,8 +28,10 @@ struct search_plan {
     const struct id_set *without; /* trash, or NULL when it is empty or asked for */
 };
 
+/* is_glance: SETS is not evaluated, its set is empty. */
 MUST_CHECK enum status search_plan_make(struct library *library, const struct query *query,
-                                        struct search_plan *ret_plan, struct error *error);
+                                        bool is_glance, struct search_plan *ret_plan,
+                                        struct error *error);
 void search_plan_release(struct search_plan *plan);
 
 #endif

@@ -28,7 +28,8 @@ static size_t index_of(const struct characters *characters, uint32_t point)
 static void add_character(struct characters *characters, uint32_t point)
 {
     uint8_t *slot = &characters->slots[point & ((1 << MAP_BITS) - 1)];
-    if (code_point_properties(point).script != SCRIPT_HAN || *slot || characters->count == CHARACTERS_MAX)
+    if (code_point_properties(point).script != SCRIPT_HAN || *slot ||
+        characters->count == CHARACTERS_MAX)
         return;
     characters->points[characters->count++] = point;
     *slot = (uint8_t)characters->count;

@@ -167,17 +167,20 @@ bool search_make_visible(struct search_view *view, bool is_idle)
     int64_t deadline = clock_monotonic_ms() + (is_idle ? IDLE_MS : DRAWING_MS);
     unsigned rows = search_frame_of(view).list_rows, used = 0;
     bool has_made = false;
-    view->lacks_pieces = false;
+    bool reads_books = is_idle && !view->lacks_pieces;
+    view->lacks_pieces = view->lacks_books = false;
     for (size_t row = view->top; row < view->row_count && used < rows; row++) {
         struct found *found = search_found(view, row);
         bool is_book = found->record.character_count > DRAWING_CHARACTERS;
         bool is_late = has_made && clock_monotonic_ms() >= deadline;
-        if (!found->is_made && (is_late || (is_book && !is_idle))) {
+        if (!found->is_made && is_book && (is_late || !reads_books)) {
+            view->lacks_books = true;
+        } else if (!found->is_made && is_late) {
             view->lacks_pieces = true;
         } else if (!found->is_made) {
             search_make_pieces(view, found);
             has_made = true;
-            view->lacks_pieces |= !found->is_made;
+            view->lacks_books |= !found->is_made;
         }
         used += search_height(view, row);
     }

@@ -126,7 +126,7 @@ static enum status ask_for(struct search_view *view, const struct query *query, 
     return status;
 }
 
-/* Whether there was time for it. */
+/* Whether there was time for it, and anything to see. */
 static bool glance(struct search_view *view, struct query *query)
 {
     struct search_result result;
@@ -135,8 +135,11 @@ static bool glance(struct search_view *view, struct query *query)
     library_set_stop(view->library, should_stop, view);
     enum status status = search_glance(view->library, query, GLANCE_LIMIT, &result, &ignored);
     library_set_stop(view->library, NULL, NULL);
-    if (status)
+    if (status || result.hit_count == 0) {
+        if (!status)
+            search_result_release(&result);
         return false;
+    }
     view->is_all = false;
     take(view, query, result, KEEP_NOTHING);
     return true;
@@ -159,6 +162,15 @@ static void clear(struct search_view *view)
     view->selected_id = 0;
 }
 
+/* A look into texts, of which one may take longer than a key has: only with the screen drawn. */
+static bool reads_texts(const struct query_node *node)
+{
+    bool reads = node->kind == QUERY_REGEX || node->is_exact;
+    for (size_t i = 0; i < node->child_count && !reads; i++)
+        reads = reads_texts(node->children[i]);
+    return reads;
+}
+
 bool search_ask(struct search_view *view)
 {
     struct query *query;
@@ -172,7 +184,9 @@ bool search_ask(struct search_view *view)
             clear(view);
         return true;
     }
-    status = ask_for(view, query, FIRST_LIMIT, AT_ONCE_MS, &result, &error);
+    status = reads_texts(query->root)
+                 ? STATUS_CANCELLED
+                 : ask_for(view, query, FIRST_LIMIT, AT_ONCE_MS, &result, &error);
     if (!status) {
         take(view, query, result, KEEP_NOTHING);
     } else if (status != STATUS_CANCELLED) {
@@ -235,9 +249,17 @@ void search_gather_all(struct search_view *view)
         (void)ask_to_the_end(view, 0, PATIENCE_MS);
 }
 
-bool search_has_work(const struct search_view *view)
+int search_wait_ms(const struct search_view *view)
 {
-    return !view->session->article && (view->is_pending || view->lacks_pieces);
+    enum { BOOK_AFTER_MS = 150 }; /* a book takes as long as several keys */
+    if (view->session->article)
+        return -1;
+    if (view->is_pending || view->lacks_pieces)
+        return 0;
+    if (!view->lacks_books)
+        return -1;
+    int64_t left = view->session->event_ms + BOOK_AFTER_MS - clock_monotonic_ms();
+    return left > 0 ? (int)left : 0;
 }
 
 bool search_work(struct search_view *view)

@@ -63,6 +63,7 @@ struct search_view {
     unsigned piece_columns;           /* that the pieces were made for */
     size_t piece_limit;
     bool lacks_pieces;   /* on the screen */
+    bool lacks_books;    /* the same, of nothing but books */
     int64_t give_up_ms;  /* when asking is to stop, or 0 */
     int64_t patience_ms; /* until then no key stops it */
     struct buffer today;
@@ -91,7 +92,8 @@ void search_refresh(struct search_view *view);
 void search_look_again(struct search_view *view);
 /* All hits become rows, unless a key stops that. */
 void search_gather_all(struct search_view *view);
-bool search_has_work(const struct search_view *view);
+/* Until there is something to look for; negative when there is nothing. */
+int search_wait_ms(const struct search_view *view);
 bool search_work(struct search_view *view); /* whether the screen changed */
 /* The words of the result's query as they are lit; to free. */
 struct terms *search_terms(const struct search_view *view);

@@ -113,10 +113,11 @@ static int sooner(int wait, int other)
 /* Asleep for good when nothing is left to count, to save or to look for. */
 static int wait_ms(const struct session *session)
 {
-    bool is_searching = session->search && search_has_work(session->search);
-    if (is_counting(session) || is_searching || is_indexing(session))
+    if (is_counting(session) || is_indexing(session))
         return 0;
-    int wait = session->shelf ? shelf_wait_ms(session->shelf) : -1;
+    int wait = session->search ? search_wait_ms(session->search) : -1;
+    if (session->shelf)
+        wait = sooner(wait, shelf_wait_ms(session->shelf));
     wait = sooner(wait, writing_wait_ms(session));
     if (!session->moved_ms)
         return wait;
@@ -140,7 +141,7 @@ static bool work_while_idle(struct session *session)
         return true;
     if (is_counting(session))
         return !hits_count_some(session->hits);
-    if (session->search && search_has_work(session->search))
+    if (session->search && search_wait_ms(session->search) == 0)
         return search_work(session->search);
     bool is_different = session->shelf && shelf_work(session->shelf);
     if (is_indexing(session))
@@ -173,6 +174,7 @@ void session_wait(struct session *session, struct event *ret_event)
             session->is_leaving = true;
             break;
         default:
+            session->event_ms = clock_monotonic_ms();
             return;
         }
     }

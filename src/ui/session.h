@@ -29,8 +29,8 @@ struct session {
 
     struct file *files;
     size_t file_count, file_capacity, current;
-    struct library *library; /* NULL: only files are read */
-    bool owns_library;       /* a search has opened it */
+    struct library *library;  /* NULL: only files are read */
+    bool owns_library;        /* a search has opened it */
     struct writing *writings; /* what waits for another program, the oldest first */
     size_t writing_count, writing_capacity;
     int64_t tried_ms; /* when it was tried last */
@@ -59,6 +59,7 @@ struct session {
     bool has_count;
     bool is_leaving;
     bool is_closing;  /* the article, for the shelf under it */
+    int64_t event_ms; /* when the last key or click came */
     int64_t moved_ms; /* when the place first changed after it was saved; 0: saved */
     double minutes;   /* of the place below, for the status line */
     uint32_t minutes_place;

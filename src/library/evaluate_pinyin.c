@@ -4,6 +4,7 @@
 #include "library/titles.h"
 #include "text/fold.h"
 #include "text/pinyin.h"
+#include "text/utf8.h"
 
 static enum status verify(struct evaluation *evaluation, const struct pinyin_pattern *pattern,
                           struct id_set *set)
@@ -68,22 +69,63 @@ static void narrow(struct id_set *set, struct id_set *found, bool *has_set)
     id_set_release(found);
 }
 
-/* Adds the titles that have all of its pairs and pieces: none when no pair narrows it down. */
+/* Words of another script that begin with the letter. */
+static enum status match_title_word(struct evaluation *evaluation, struct str letter,
+                                    struct id_set *set)
+{
+    const struct token_phrase phrase = {
+        .tokens = &letter, .token_count = 1, .last_is_prefix = true};
+    return evaluate_row_phrase(evaluation, &phrase, SHELF_TITLE, set);
+}
+
+/* Titles with っ or ー, which take a letter that no character is spelled with. */
+static enum status match_marks(struct evaluation *evaluation, struct id_set *set)
+{
+    static const struct str marks[] = {{"\u3063", 3}, {"\u30FC", 3}};
+    enum status status = STATUS_OK;
+    for (size_t i = 0; i < ARRAY_LENGTH(marks) && !status; i++) {
+        struct str tokens[] = {marks[i]};
+        const struct token_phrase phrase = {.tokens = tokens, .token_count = 1, .is_single = true};
+        status = evaluate_row_phrase(evaluation, &phrase, SHELF_TITLE, set);
+    }
+    return status;
+}
+
+/* What a letter without a neighbour needs. */
+static enum status match_bare(struct evaluation *evaluation, char letter, struct id_set *own,
+                              bool *has_own)
+{
+    struct id_set found CLEANUP_ID_SET = {0};
+    const struct str letters = {&letter, 1};
+    enum status status = match_word(evaluation, INITIALS_SPELLING, letters, true, &found);
+    if (!status)
+        status = match_title_word(evaluation, letters, &found);
+    narrow(own, &found, has_own);
+    if (!status)
+        status = match_marks(evaluation, &found);
+    narrow(own, &found, has_own);
+    return status;
+}
+
+/* Adds the titles that have all of its pairs and pieces. */
 static enum status match_alternative(struct evaluation *evaluation,
-                                     const struct pinyin_alternative *alternative,
+                                     const struct pinyin_alternative *alternative, size_t length,
                                      struct id_set *set)
 {
     struct id_set own CLEANUP_ID_SET = {0}, found CLEANUP_ID_SET = {0};
     bool has_own = false;
     enum status status = STATUS_OK;
-    for (unsigned i = 0; i < alternative->count && !status; i++) {
-        struct str letters = {alternative->codes[i].letters, 2};
-        if (!letters.bytes[1])
-            continue;
-        status = match_pair(evaluation, letters, &found);
+    bool is_bare = alternative->codes[0].letters[1] == '\0';
+    bool is_whole = alternative->piece_count && alternative->pieces[0].length == length;
+    if (is_bare && (is_whole || length == 1))
+        return STATUS_OK; /* match_spelling's */
+    if (is_bare)
+        status = match_bare(evaluation, alternative->codes[0].letters[0], &own, &has_own);
+    for (unsigned i = 0; i < alternative->count && !is_bare && !status; i++) {
+        status = match_pair(evaluation, (struct str){alternative->codes[i].letters, 2}, &found);
         narrow(&own, &found, &has_own);
     }
-    for (unsigned i = 0; i < alternative->piece_count && has_own && !status; i++) {
+    for (unsigned i = 0; i < alternative->piece_count && !status; i++) {
         const struct pinyin_piece *piece = &alternative->pieces[i];
         status = match_word(evaluation, INITIALS_SPELLING,
                             (struct str){piece->letters, piece->length}, piece->is_last, &found);
@@ -94,53 +136,77 @@ static enum status match_alternative(struct evaluation *evaluation,
 }
 
 static enum status match_alternatives(struct evaluation *evaluation,
-                                      const struct pinyin_pattern *pattern, struct id_set *set)
+                                      const struct pinyin_pattern *pattern, size_t length,
+                                      struct id_set *set)
 {
     struct pinyin_alternative *alternatives;
     size_t count = pinyin_query_codes(pattern, &alternatives);
     enum status status = STATUS_OK;
     for (size_t i = 0; i < count && !status; i++)
-        status = match_alternative(evaluation, &alternatives[i], set);
+        status = match_alternative(evaluation, &alternatives[i], length, set);
     free(alternatives);
     return status;
 }
 
-/* Of two letters the index is sure, but for those of words. */
+/* Whether っ or ー may take one of two letters. */
+static bool may_be_mark(struct str letters)
+{
+    return letters.bytes[0] == letters.bytes[1] || str_equal(letters, STR("tc")) ||
+           str_equal(letters, STR("ou"));
+}
+
+/* Of two letters the index is sure, but for those of words and of marks. */
 static enum status match_two(struct evaluation *evaluation, struct str letters,
                              struct id_set *ret_sure, struct id_set *ret_open)
 {
+    struct id_set marked CLEANUP_ID_SET = {0};
+    bool has_marked = false;
     enum status status = match_word(evaluation, INITIALS_HAN, letters, false, ret_sure);
-    return status ? status : match_word(evaluation, INITIALS_OPEN, letters, false, ret_open);
+    if (!status)
+        status = match_word(evaluation, INITIALS_OPEN, letters, false, ret_open);
+    if (!status && may_be_mark(letters))
+        status = match_bare(evaluation, letters.bytes[0], &marked, &has_marked);
+    id_set_unite(ret_open, &marked);
+    return status;
 }
 
-/* The letters typed, without tone marks, blanks and apostrophes; false when there are others. */
+/* The letters and digits typed, without tone marks, blanks and apostrophes; false when there are
+ * others, or no letter. */
 static bool take_letters(struct str text, struct buffer *letters)
 {
     CLEANUP_BUFFER struct buffer folded = {0};
+    uint32_t point;
+    bool has_letter = false;
     fold_append(&folded, text);
-    for (size_t i = 0; i < folded.length; i++) {
-        char letter = folded.bytes[i];
-        if (letter >= 'a' && letter <= 'z')
-            buffer_append_byte(letters, letter);
-        else if (letter != '\'' && letter != ' ')
+    for (size_t at = 0; at < folded.length;) {
+        at += utf8_decode(buffer_str(&folded), at, &point);
+        bool is_letter = point >= 'a' && point <= 'z';
+        if (is_letter || (point >= '0' && point <= '9'))
+            buffer_append_byte(letters, (char)point);
+        else if (point != '\'' && point != 0x2019 && point != ' ')
             return false;
+        has_letter |= is_letter;
     }
-    return letters->length > 0;
+    return has_letter;
 }
 
 enum status evaluate_pinyin(struct evaluation *evaluation, struct str text, struct id_set *set)
 {
     CLEANUP_BUFFER struct buffer letters = {0};
-    struct id_set sure CLEANUP_ID_SET = {0}, open CLEANUP_ID_SET = {0};
+    struct id_set sure CLEANUP_ID_SET = {0}, spelled CLEANUP_ID_SET = {0},
+                       open CLEANUP_ID_SET = {0};
     enum status status;
     if (!take_letters(text, &letters))
         return STATUS_OK;
     struct pinyin_pattern *pattern = pinyin_pattern_new(text);
     status = letters.length == 2 ? match_two(evaluation, buffer_str(&letters), &sure, &open)
-                                 : match_alternatives(evaluation, pattern, &open);
+                                 : match_alternatives(evaluation, pattern, letters.length, &open);
     id_set_unite(set, &sure);
+    if (!status && letters.length == 1)
+        status = match_title_word(evaluation, buffer_str(&letters), &open);
     if (!status)
-        status = match_spelling(evaluation, buffer_str(&letters), set);
+        status = match_spelling(evaluation, buffer_str(&letters), &spelled);
+    id_set_unite(set, &spelled);
     if (!status)
         status = evaluate_take_unindexed(evaluation, &open);
     id_set_subtract(&open, set); /* found by other means already */

@@ -61,7 +61,8 @@ struct pinyin_alternative {
 };
 
 /* Every title that the pattern matches has all codes of one of these alternatives, and the pieces
- * among its spellings (pinyin_append_spellings); free() it.
+ * among its spellings (pinyin_append_spellings); free() it. One of a single letter, without a pair,
+ * is of one character that is spelled so, and of the marks っ and ー when that is not all.
  * 0: the pattern cannot narrow anything down (it holds other things than ASCII letters and digits).
  */
 size_t pinyin_query_codes(const struct pinyin_pattern *pattern,

@@ -304,9 +304,18 @@ static bool split_further(const struct pinyin_pattern *pattern,
     return true;
 }
 
+/* It has no pair: what it leaves is looked for in another way than what the others do. */
+static bool is_bare(const struct pinyin_alternative *alternative)
+{
+    return alternative->count == 1 && alternative->codes[0].letters[1] == '\0';
+}
+
 static bool is_needed(const struct splits *splits, size_t index)
 {
+    const bool is_own_bare = is_bare(&splits->list[index].found);
     for (size_t i = 0; i < splits->count; i++) {
+        if (is_bare(&splits->list[i].found) != is_own_bare)
+            continue;
         bool is_wider = has_all(&splits->list[index].found, &splits->list[i].found);
         bool is_equal = is_wider && has_all(&splits->list[i].found, &splits->list[index].found);
         if (i != index && is_wider && (!is_equal || i < index))
@@ -324,7 +333,8 @@ static size_t take_needed(const struct splits *splits, struct pinyin_alternative
             list[count++] = splits->list[i].found;
     for (size_t i = 0; i < splits->count; i++)
         for (size_t k = 0; k < count; k++)
-            if (has_all(&splits->list[i].found, &list[k])) {
+            if (is_bare(&splits->list[i].found) == is_bare(&list[k]) &&
+                has_all(&splits->list[i].found, &list[k])) {
                 stand_for(&list[k], &splits->list[i].found);
                 break;
             }
@@ -346,6 +356,11 @@ size_t pinyin_query_codes(const struct pinyin_pattern *pattern,
     add_split(&splits, &start);
     while (split_further(pattern, (const bool(*)[PINYIN_LETTERS_MAX])spellings, &splits))
         continue;
+    for (size_t i = 0; i < splits.count; i++) { /* one character and marks */
+        struct pinyin_alternative *found = &splits.list[i].found;
+        if (found->count == 0)
+            found->codes[found->count++] = (struct pinyin_code){{splits.list[i].last, '\0'}};
+    }
     struct pinyin_alternative *list = memory_new(splits.count * sizeof *list);
     size_t count = take_needed(&splits, list);
     free(spellings);

@@ -140,11 +140,13 @@ static inline bool read_han(struct str text, size_t at, struct unit *unit)
 
 bool unit_is_word_start(struct str text, size_t offset)
 {
-    uint32_t before;
-    if (offset == 0)
-        return true;
-    (void)utf8_decode_before(text, offset, &before);
-    return fold_kind(before) != FOLD_WORD;
+    uint32_t before, points[FOLD_STEP_POINTS];
+    while (offset > 0) {
+        offset = utf8_decode_before(text, offset, &before);
+        if (fold_points(before, points) > 0) /* else it is removed */
+            return fold_kind(before) != FOLD_WORD;
+    }
+    return true;
 }
 
 void unit_read(struct str text, size_t at, struct unit *ret_unit)

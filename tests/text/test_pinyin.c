@@ -29,6 +29,7 @@ static const struct {
     {"zhili", "质量治理", "[质量][治理]"},
     {"zhiliangg", "质量", ""},
     {"xi'an", "西安先", "[西安][先]"},
+    {"b", "a\u200Db e\u0301b 量b", "[b]"},
     {"xīān", "西安", "[西安]"},
     {"hang", "银行行走", "[行][行]"},
     {"xingzou", "银行行走", "[行走]"},
@@ -224,7 +225,7 @@ static void codes(void **state)
     } expected[] = {
         {"zlzx", "zl lz zx"},
         {"z", "z"},
-        {"zh", "z"},
+        {"zh", "zh|z"},
         {"zhiliang", "zh hi il|zh hl hi|zi il|zl zhi"},
         {"sit", "si it|st si"},
         {"rea", "re ea|ra re"},

@@ -33,7 +33,6 @@ struct walk {
     /* of the segment */
     bool is_begun, is_ended;
     int64_t row;
-    bool is_row_deleted;
     struct buffer places; /* of the last row, when they go on in the next leaf */
     size_t places_left;
 };
@@ -71,7 +70,7 @@ static void take_row(struct walk *walk, struct str places)
         return;
     if (stands_in(places, walk->columns))
         id_set_add(walk->rows, walk->row);
-    else if (walk->is_row_deleted)
+    else /* taken out, or put in again without it */
         id_set_remove(walk->rows, walk->row);
 }
 
@@ -125,8 +124,7 @@ static bool take_rows(struct walk *walk, const struct segment_leaf *leaf, size_t
         if (!length)
             return false;
         at += length;
-        walk->is_row_deleted = size & 1;
-        size /= 2;
+        size /= 2; /* the lowest bit: it takes the row out of older segments */
         if (size <= limit - at) {
             take_row(walk, str_slice(page, at, at + (size_t)size));
             at += (size_t)size;

@@ -58,11 +58,8 @@ bool evaluate_is_inside_word(const struct query_node *node);
 MUST_CHECK enum status match_gather(struct library *library, enum statement_id id,
                                     const struct buffer *match, bool is_cheap, struct id_set *set,
                                     struct error *error);
-/* The same; none when the index is found damaged. */
-MUST_CHECK enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
-                                      const struct buffer *match, bool is_cheap,
-                                      struct id_set *set);
-/* The same for a phrase: columns are bits, as the table has them; 0: all. */
+/* The same for a phrase: columns are bits, as the table has them; 0: all. None when the index is
+ * known to be damaged; STATUS_MALFORMED when it turns out to be (index_doubt). */
 enum {
     SHELF_TITLE = 1,
     SHELF_BYLINE = 2,

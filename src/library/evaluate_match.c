@@ -4,14 +4,6 @@
 #include "library/holds.h"
 #include "library/match.h"
 
-/* A damaged index is as none: from now on the texts are looked into, until it is built anew. */
-static enum status do_without(struct evaluation *evaluation, struct id_set *set)
-{
-    evaluation->library->is_index_damaged = true;
-    id_set_release(set);
-    return index_state_read(evaluation->library, &evaluation->index, evaluation->error);
-}
-
 enum status match_gather(struct library *library, enum statement_id id, const struct buffer *match,
                          bool is_cheap, struct id_set *set, struct error *error)
 {
@@ -21,16 +13,6 @@ enum status match_gather(struct library *library, enum statement_id id, const st
     if (statement_step(library, row, &status, error))
         sqlite3_reset(row);
     return status;
-}
-
-enum status evaluate_match(struct evaluation *evaluation, enum statement_id id,
-                           const struct buffer *match, bool is_cheap, struct id_set *set)
-{
-    if (evaluation->index.is_damaged)
-        return STATUS_OK;
-    enum status status =
-        match_gather(evaluation->library, id, match, is_cheap, set, evaluation->error);
-    return status == STATUS_MALFORMED ? do_without(evaluation, set) : status;
 }
 
 static void append_columns(unsigned columns, struct buffer *out)
@@ -51,18 +33,17 @@ enum status evaluate_phrase(struct evaluation *evaluation, enum index_table tabl
         [INDEX_SHELF] = STATEMENT_SET_SHELF_MATCH,
     };
     CLEANUP_BUFFER struct buffer match = {0}, names = {0};
-    bool is_answered = false;
+    bool is_answered = evaluation->index.is_damaged;
     enum status status = STATUS_OK;
-    if (phrase->token_count == 1 && !evaluation->index.is_damaged) {
+    if (phrase->token_count == 1 && !is_answered) {
         struct doclist_term term = {table, phrase->tokens[0],
                                     phrase->last_is_prefix && !phrase->is_single, columns};
         status = doclist_gather(evaluation->library, &term, set, &is_answered, evaluation->error);
     }
-    if (status == STATUS_MALFORMED)
-        return do_without(evaluation, set);
     if (status || is_answered)
         return status;
     append_columns(columns, &names);
     phrase_append_match(phrase, columns ? names.bytes : NULL, &match);
-    return evaluate_match(evaluation, statements[table], &match, is_cheap, set);
+    return match_gather(evaluation->library, statements[table], &match, is_cheap, set,
+                        evaluation->error);
 }

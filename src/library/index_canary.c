@@ -22,16 +22,16 @@ static enum status ask(struct library *library, int64_t article, struct str text
     tokens_walk(text, purpose, take_first, &match);
     if (match.length == 0)
         return STATUS_OK;
-    return statement_number(
-        library, statement_bind(library, id, "ti", buffer_str(&match), article), &found, error);
+    return statement_number(library, statement_bind(library, id, "ti", buffer_str(&match), article),
+                            &found, error);
 }
 
 static enum status check(struct library *library, const struct index_state *state,
                          struct error *error)
 {
     enum status status;
-    sqlite3_stmt *row = statement_bind(library, STATEMENT_ARTICLE_NEWEST_INDEXED, "ii", state->done,
-                                       state->total);
+    sqlite3_stmt *row =
+        statement_bind(library, STATEMENT_ARTICLE_NEWEST_INDEXED, "ii", state->done, state->total);
     if (!statement_step(library, row, &status, error))
         return status;
     int64_t article = sqlite3_column_int64(row, 0);
@@ -43,7 +43,8 @@ static enum status check(struct library *library, const struct index_state *stat
     if (!status)
         status = ask(library, article, buffer_str(&all), TOKENS_MAIN, STATEMENT_TEXT_HAS, error);
     if (!status)
-        status = ask(library, article, buffer_str(&all), TOKENS_SINGLE, STATEMENT_SINGLE_HAS, error);
+        status =
+            ask(library, article, buffer_str(&all), TOKENS_SINGLE, STATEMENT_SINGLE_HAS, error);
     if (status == STATUS_NOT_FOUND || status == STATUS_MALFORMED) {
         library->is_index_damaged = true;
         return STATUS_OK;
@@ -51,18 +52,27 @@ static enum status check(struct library *library, const struct index_state *stat
     return status;
 }
 
-enum status index_check(struct library *library, bool *ret_is_damaged, struct error *error)
+static enum status look(struct library *library, struct error *error)
 {
     struct index_state state;
-    *ret_is_damaged = false;
     /* In a transaction the newest article may not have been written yet. */
     if (library->is_index_checked || library->transaction_depth)
         return STATUS_OK;
     library->is_index_checked = true;
     enum status status = index_state_read(library, &state, error);
-    if (status || state.is_damaged)
+    return status || state.is_damaged ? status : check(library, &state, error);
+}
+
+enum status index_doubt(struct library *library, enum status status, bool is_empty,
+                        bool *ret_is_damaged, struct error *error)
+{
+    *ret_is_damaged = false;
+    if (library->is_index_damaged)
         return status;
-    status = check(library, &state, error);
+    if (status == STATUS_MALFORMED)
+        library->is_index_damaged = true;
+    else if (!status && is_empty)
+        status = look(library, error);
     *ret_is_damaged = library->is_index_damaged;
-    return status;
+    return *ret_is_damaged ? STATUS_OK : status;
 }

@@ -13,10 +13,11 @@ struct index_state {
 };
 MUST_CHECK enum status index_state_read(struct library *library, struct index_state *ret_state,
                                         struct error *error);
-/* When the index found nothing: whether its tables answer at all. *ret_is_damaged: they do not, and
- * what was asked is to be asked again. Looks once for each connection. */
-MUST_CHECK enum status index_check(struct library *library, bool *ret_is_damaged,
-                                   struct error *error);
+/* Of what a query came to: *ret_is_damaged and STATUS_OK when the index turns out to be damaged; it
+ * is as none from now on, and the query is to be asked again. A query that found nothing has the
+ * index asked, once for each connection, whether it answers at all. */
+MUST_CHECK enum status index_doubt(struct library *library, enum status status, bool is_empty,
+                                   bool *ret_is_damaged, struct error *error);
 /* Goes on building for about so long, or merges what many small additions left apart when nothing
  * is missing. *ret_is_done: there is nothing left to do. */
 MUST_CHECK enum status index_build_some(struct library *library, unsigned milliseconds,

@@ -163,10 +163,10 @@ static enum status take_texts(struct library *library, const struct search_plan 
 static enum status glances_at_texts(struct library *library, const struct search_plan *plan,
                                     bool *ret_does, struct error *error)
 {
-    enum { FEW_TOKENS = 2, MOST = 400000 }; /* tokens times articles: well under a millisecond */
+    enum { MOST = 400000 }; /* tokens times articles: well under a millisecond */
     int64_t newest = 0;
     enum status status = STATUS_OK;
-    if (plan->quick_token_count > FEW_TOKENS)
+    if (plan->quick_token_count > 1)
         status = statement_number(library, statement_bind(library, STATEMENT_ARTICLE_MAX, ""),
                                   &newest, error);
     *ret_does = plan->kind != PLAN_SETS && newest * (int64_t)plan->quick_token_count <= MOST;
@@ -262,10 +262,7 @@ static enum status run(struct library *library, const struct query *query, size_
 {
     bool is_damaged = false;
     enum status status = run_once(library, query, limit, result, error);
-    if (status == STATUS_MALFORMED && !library->is_index_damaged)
-        is_damaged = library->is_index_damaged = true;
-    else if (!status && result->article_count == 0)
-        status = index_check(library, &is_damaged, error);
+    status = index_doubt(library, status, result->article_count == 0, &is_damaged, error);
     if (!is_damaged)
         return status;
     search_result_release(result);

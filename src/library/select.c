@@ -89,9 +89,8 @@ static enum status gather(struct library *library, const struct query *query,
 {
     bool is_damaged = false;
     enum status status = gather_once(library, query, scope, folds_variants, set, error);
-    if (!status && id_set_next(set, 0) < 0)
-        status = index_check(library, &is_damaged, error);
-    if (status || !is_damaged)
+    status = index_doubt(library, status, id_set_next(set, 0) < 0, &is_damaged, error);
+    if (!is_damaged)
         return status;
     id_set_release(set);
     return gather_once(library, query, scope, folds_variants, set, error);

@@ -13,7 +13,7 @@
 #include "library/tag.h"
 #include "text/pinyin.h"
 
-enum { ARTICLES = 160, DEPTH = 4 };
+enum { ARTICLES = 100, DEPTH = 4 };
 
 static const char *const words[] = {
     "质量", "振兴", "重庆",     "银行",   "长乐",   "量",   "音乐",  "zebra", "alpha", "zhi",
@@ -545,6 +545,7 @@ static void typed_as_it_reads(void **state)
     for (int i = 0; i < QUERIES; i++) {
         CLEANUP_BUFFER struct buffer text = {0};
         struct id_set got CLEANUP_ID_SET = {0};
+        struct match match;
         bool ignored;
         buffer_append_c(&text, "~");
         append_some(&random, letters, ARRAY_LENGTH(letters), 3, &text);
@@ -552,11 +553,13 @@ static void typed_as_it_reads(void **state)
             continue;
         struct query *query = parse(text.bytes);
         ask(library, query, query->root, SELECT_ROWS, &got, &ignored);
+        struct pinyin_pattern *pattern = pinyin_pattern_new(query->root->text);
         for (int64_t id = 1; id <= TITLES; id++)
-            if (is_typed_so(library, id, query->root->text) != id_set_has(&got, id))
+            if (pinyin_next(pattern, str_from(titles[id]), 0, &match) != id_set_has(&got, id))
                 fail_msg("%s: title %lld is %s (%s)", text.bytes, (long long)id,
                          id_set_has(&got, id) ? "no hit" : "missing", titles[id]);
         found_count += id_set_count(&got);
+        pinyin_pattern_free(pattern);
         query_free(query);
     }
     assert_true(found_count > QUERIES);
@@ -623,6 +626,8 @@ static void whichever_page_is_damaged(void **state)
     static const char *const tables[] = {"shelf_index", "text_index", "single_index"};
     struct fixture *fixture = *state;
     struct error error;
+    enum { TURNS = 3 }; /* of each page every third query */
+    size_t page_count = 0;
     struct buffer expected[ARRAY_LENGTH(queries)] = {0};
     for (int i = 0; i < 150; i++) {
         char title[80], text[80];
@@ -638,7 +643,7 @@ static void whichever_page_is_damaged(void **state)
     for (size_t i = 0; i < ARRAY_LENGTH(tables); i++) {
         struct buffer page = {0};
         for (int64_t id = 10; (id = next_page(fixture, tables[i], id, &page));) {
-            for (size_t j = 0; j < ARRAY_LENGTH(queries); j++) {
+            for (size_t j = page_count++ % TURNS; j < ARRAY_LENGTH(queries); j += TURNS) {
                 CLEANUP_BUFFER struct buffer answer = {0};
                 set_page(fixture, tables[i], id, STR("\xff\xff\xff\xff\xff\xff\xff\xff"));
                 append_answer(fixture->library, queries[j], &answer);

@@ -20,6 +20,8 @@ struct str {
 struct str str_from(const char *terminated); /* NULL gives the empty string */
 struct str str_slice(struct str s, size_t start, size_t end);
 bool str_equal(struct str a, struct str b);
+/* By their bytes, a beginning before what goes on: as memcmp tells. */
+int str_compare(struct str a, struct str b);
 bool str_equal_ascii_case(struct str a, struct str b);
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);

@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "library/ranks.h"
 #include "library/varint.h"
 #include "text/utf8.h"
 
@@ -32,12 +33,6 @@ struct column {
     int64_t row;
     unsigned number;
     size_t start, end; /* its mentions */
-};
-
-/* The order of terms: by their first eight bytes, then by the rest. */
-struct rank {
-    uint64_t head;
-    uint32_t term, count;
 };
 
 struct standing {
@@ -299,33 +294,11 @@ static uint64_t head_of(const struct postings *postings, const struct term *term
     return __builtin_bswap64(head);
 }
 
-static int compare_ranks(const void *a, const void *b, void *closure)
+static int compare_terms(uint32_t a, uint32_t b, void *closure)
 {
     const struct postings *postings = closure;
-    const struct rank *left = a, *right = b;
-    struct str first = term_text(postings, &postings->terms[left->term]),
-               second = term_text(postings, &postings->terms[right->term]);
-    size_t common = first.length < second.length ? first.length : second.length;
-    int order = memcmp(first.bytes, second.bytes, common);
-    return order ? order : (first.length > second.length) - (first.length < second.length);
-}
-
-/* By one byte of the heads, keeping the order of equal ones; false when all have the same. */
-static bool sort_byte(const struct rank *from, struct rank *into, size_t count, unsigned shift)
-{
-    size_t starts[256] = {0}, sum = 0;
-    for (size_t i = 0; i < count; i++)
-        starts[from[i].head >> shift & 0xFF]++;
-    if (starts[from[0].head >> shift & 0xFF] == count)
-        return false;
-    for (size_t i = 0; i < 256; i++) {
-        size_t share = starts[i];
-        starts[i] = sum;
-        sum += share;
-    }
-    for (size_t i = 0; i < count; i++)
-        into[starts[from[i].head >> shift & 0xFF]++] = from[i];
-    return true;
+    return str_compare(term_text(postings, &postings->terms[a]),
+                       term_text(postings, &postings->terms[b]));
 }
 
 static void make_room(struct postings *postings)
@@ -355,25 +328,11 @@ static void note_counts(struct postings *postings)
 static void sort_terms(struct postings *postings)
 {
     size_t count = postings->term_count;
-    struct rank *ranks = postings->room.ranks, *others = postings->room.others;
+    struct rank *ranks = postings->room.ranks;
     for (size_t i = 0; i < count; i++)
         ranks[i] = (struct rank){head_of(postings, &postings->terms[i]), (uint32_t)i,
                                  postings->terms[i].count};
-    for (unsigned shift = 0; shift < 64 && count; shift += 8) {
-        if (!sort_byte(ranks, others, count, shift))
-            continue;
-        struct rank *sorted = others;
-        others = ranks;
-        ranks = sorted;
-    }
-    for (size_t i = 0, end; i < count; i = end) {
-        for (end = i + 1; end < count && ranks[end].head == ranks[i].head;)
-            end++;
-        if (end > i + 1)
-            qsort_r(ranks + i, end - i, sizeof *ranks, compare_ranks, postings);
-    }
-    postings->room.ranks = ranks;
-    postings->room.others = others;
+    ranks_sort(&postings->room.ranks, &postings->room.others, count, compare_terms, postings);
 }
 
 static int compare_columns(const void *a, const void *b)

@@ -16,9 +16,7 @@ static int compare_terms(const struct segment_reader *a, const struct segment_re
 {
     if (a->head != b->head)
         return a->head < b->head ? -1 : 1;
-    size_t common = a->term.length < b->term.length ? a->term.length : b->term.length;
-    int order = memcmp(a->term.bytes, b->term.bytes, common);
-    return order ? order : (a->term.length > b->term.length) - (a->term.length < b->term.length);
+    return str_compare(buffer_str(&a->term), buffer_str(&b->term));
 }
 
 /* The doclist of later rows goes on from the last one before. */

@@ -206,13 +206,9 @@ struct sort_row {
 static int compare_rows(const void *a, const void *b)
 {
     const struct sort_row *left = a, *right = b;
-    size_t shorter =
-        left->text.length < right->text.length ? left->text.length : right->text.length;
     int order = (left->number > right->number) - (left->number < right->number);
-    if (!order && shorter)
-        order = memcmp(left->text.bytes, right->text.bytes, shorter);
     if (!order)
-        order = (left->text.length > right->text.length) - (left->text.length < right->text.length);
+        order = str_compare(left->text, right->text);
     if (!order)
         order = (left->id > right->id) - (left->id < right->id);
     return left->is_descending ? -order : order;

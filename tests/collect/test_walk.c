@@ -13,6 +13,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+/* The six X, here and below, are what mkdtemp replaces. */
 static char folder[] = "/tmp/zhai-walk-XXXXXX";
 
 static void make_folder(const char *name)

@@ -70,9 +70,10 @@ struct document *sample_document(const struct sample *sample)
     const struct {
         struct str *field;
         const char *value;
-    } fields[] = {{&metadata->title, sample->title},         {&metadata->byline, sample->byline},
-                  {&metadata->site, sample->site},           {&metadata->url, sample->url},
-                  {&metadata->published, sample->published}, {&metadata->language, sample->language}};
+    } fields[] = {
+        {&metadata->title, sample->title},         {&metadata->byline, sample->byline},
+        {&metadata->site, sample->site},           {&metadata->url, sample->url},
+        {&metadata->published, sample->published}, {&metadata->language, sample->language}};
     for (size_t i = 0; i < ARRAY_LENGTH(fields); i++)
         *fields[i].field = builder_copy(builder, str_from(fields[i].value));
     metadata->charset.name = "UTF-8";
@@ -100,8 +101,7 @@ struct store_result add_sample(struct library *library, const struct sample *sam
     item.hash = (struct str){(char *)digest, sizeof digest};
     item.byte_count = (int64_t)all.length;
     item.compressed.bytes = compressed;
-    item.compressed.length =
-        ZSTD_compress(compressed, sizeof compressed, all.bytes, all.length, 1);
+    item.compressed.length = ZSTD_compress(compressed, sizeof compressed, all.bytes, all.length, 1);
     assert_false(ZSTD_isError(item.compressed.length));
     item.file.path = str_from(sample->path);
     assert_ok(store_document(library, &item, &result, &error));
@@ -109,17 +109,23 @@ struct store_result add_sample(struct library *library, const struct sample *sam
     return result;
 }
 
+struct query *parse_query(const char *text)
+{
+    struct query *query;
+    struct query_fault fault;
+    struct query_options options = {.now_ms = fixture_now};
+    if (query_parse(str_from(text), &options, &query, &fault))
+        fail_msg("%s: %s", text, fault.error.message);
+    return query;
+}
+
 const char *ids_of(struct library *library, const char *text)
 {
     static char out[1024];
     struct error error;
-    struct query_fault fault;
-    struct query *query;
     struct selection *selection;
-    struct query_options options = {.now_ms = fixture_now};
+    struct query *query = parse_query(text);
     size_t length = 0;
-    if (query_parse(str_from(text), &options, &query, &fault))
-        fail_msg("query %s: %s", text, fault.error.message);
     assert_ok(selection_make(library, query, SELECT_ROWS, true, &selection, &error));
     out[0] = '\0';
     for (size_t i = 0; i < selection_count(selection) && length + 24 < sizeof out; i++) {

@@ -6,6 +6,7 @@
 #include "base/str.h"
 #include "document/builder.h"
 #include "document/stored.h"
+#include "find/query.h"
 #include "library/store.h"
 
 #include <setjmp.h>
@@ -54,6 +55,7 @@ struct sample {
 /* Adds it as zhai add would: text is paragraphs, a line each. */
 struct store_result add_sample(struct library *library, const struct sample *sample);
 struct document *sample_document(const struct sample *sample);
+struct query *parse_query(const char *text); /* or fails */
 /* The ids of a query's articles in its order, "3 1 2"; static storage. */
 const char *ids_of(struct library *library, const char *query);
 

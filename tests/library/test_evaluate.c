@@ -182,16 +182,6 @@ static void append_query(uint64_t *random, int depth, struct buffer *out)
     buffer_append_c(out, ")");
 }
 
-static struct query *parse(const char *text)
-{
-    struct query *query;
-    struct query_fault fault;
-    struct query_options options = {.now_ms = fixture_now};
-    if (query_parse(str_from(text), &options, &query, &fault))
-        fail_msg("%s: %s", text, fault.error.message);
-    return query;
-}
-
 /* Whatever was asked, nothing is kept open. */
 static void assert_at_rest(struct library *library, const char *query)
 {
@@ -282,7 +272,7 @@ static void assert_search(struct library *library, const struct query *query, co
 
 static void assert_query(struct library *library, const char *text, const char *how)
 {
-    struct query *query = parse(text);
+    struct query *query = parse_query(text);
     struct id_set all CLEANUP_ID_SET = {0}, trash CLEANUP_ID_SET = {0};
     struct error error;
     assert_ok(
@@ -364,7 +354,7 @@ static void stopped_anywhere(void **state)
         struct selection *selection;
         int left = (int)(random_next(&random) % 12);
         append_query(&random, 2, &text);
-        struct query *query = parse(text.bytes);
+        struct query *query = parse_query(text.bytes);
         library_set_stop(library, stop_after, &left);
         enum status status =
             selection_make(library, query, (enum select_scope)(i % 2), false, &selection, &error);
@@ -438,7 +428,7 @@ static bool says(struct library *library, const struct query_node *node, enum se
 
 static void assert_leaf(struct library *library, const char *text, const char *how)
 {
-    struct query *query = parse(text);
+    struct query *query = parse_query(text);
     const struct query_node *node = query->root;
     bool ignored;
     for (int scope = SELECT_ROWS; scope <= SELECT_TEXT; scope++) {
@@ -459,7 +449,7 @@ static void assert_leaf(struct library *library, const char *text, const char *h
 static void assert_leaves(struct library *library, const char *how)
 {
     for (size_t i = 0; i < ARRAY_LENGTH(leaves); i++) {
-        struct query *query = parse(leaves[i]);
+        struct query *query = parse_query(leaves[i]);
         enum query_kind kind = query->root->kind;
         query_free(query);
         if (kind == QUERY_TEXT || kind == QUERY_PINYIN || kind == QUERY_REGEX)
@@ -551,7 +541,7 @@ static void typed_as_it_reads(void **state)
         append_some(&random, letters, ARRAY_LENGTH(letters), 3, &text);
         if (strspn(text.bytes, "~2’") == text.length)
             continue;
-        struct query *query = parse(text.bytes);
+        struct query *query = parse_query(text.bytes);
         ask(library, query, query->root, SELECT_ROWS, &got, &ignored);
         struct pinyin_pattern *pattern = pinyin_pattern_new(query->root->text);
         for (int64_t id = 1; id <= TITLES; id++)
@@ -608,7 +598,7 @@ static void append_answer(struct library *library, const char *text, struct buff
 {
     struct search_result result;
     struct error error;
-    struct query *query = parse(text);
+    struct query *query = parse_query(text);
     buffer_append_c(out, ids_of(library, text));
     assert_ok(search_run(library, query, 0, &result, &error));
     buffer_append_format(out, " (%zu)", result.article_count);

@@ -27,11 +27,8 @@ static void add_numbered(struct library *library, int first, int count)
 static size_t count_of(struct library *library, const char *text)
 {
     struct error error;
-    struct query *query;
-    struct query_fault fault;
     struct search_result result;
-    struct query_options options = {.now_ms = fixture_now};
-    assert_int_equal(query_parse(str_from(text), &options, &query, &fault), STATUS_OK);
+    struct query *query = parse_query(text);
     assert_ok(search_run(library, query, 0, &result, &error));
     size_t count = result.is_loose ? 0 : result.article_count;
     search_result_release(&result);

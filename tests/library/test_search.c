@@ -31,16 +31,6 @@ static void random_text(uint64_t *random, size_t count, struct buffer *out)
     out->length--;
 }
 
-static struct query *parse(const char *text)
-{
-    struct query *query;
-    struct query_fault fault;
-    struct query_options options = {.now_ms = fixture_now};
-    if (query_parse(str_from(text), &options, &query, &fault))
-        fail_msg("%s: %s", text, fault.error.message);
-    return query;
-}
-
 static int compare_ids(const void *a, const void *b)
 {
     const struct search_hit *left = a, *right = b;
@@ -53,7 +43,7 @@ static const char *found(struct library *library, const char *text)
     static char out[4096];
     struct error error;
     struct search_result result;
-    struct query *query = parse(text);
+    struct query *query = parse_query(text);
     size_t length = 0;
     assert_ok(search_run(library, query, 0, &result, &error));
     assert_int_equal(result.hit_count, result.article_count);
@@ -303,7 +293,7 @@ static void the_best_come_first(void **state)
         add_sample(library, &ranked[i]);
     for (size_t i = 0; i < ARRAY_LENGTH(cases); i++) {
         struct search_result result;
-        struct query *query = parse(cases[i].query);
+        struct query *query = parse_query(cases[i].query);
         assert_ok(search_run(library, query, 2, &result, &error));
         if (result.hits[0].article != cases[i].first || result.is_loose != cases[i].is_loose)
             fail_msg("%s: expected %lld first, got %lld (%f), then %lld (%f)", cases[i].query,
@@ -346,7 +336,7 @@ static void the_best_of_many(void **state)
     add_many(fixture->library, MANY);
     for (size_t i = 0; i < ARRAY_LENGTH(queries); i++) {
         struct search_result all, first;
-        struct query *query = parse(queries[i]);
+        struct query *query = parse_query(queries[i]);
         assert_ok(search_run(fixture->library, query, 0, &all, &error));
         assert_ok(search_run(fixture->library, query, FIRST, &first, &error));
         size_t least =
@@ -381,7 +371,7 @@ static void a_search_stops(void **state)
     struct fixture *fixture = *state;
     struct error error;
     struct search_result result;
-    struct query *query = parse("灯塔");
+    struct query *query = parse_query("灯塔");
     int asked = 0;
     add_many(fixture->library, MANY);
     library_set_stop(fixture->library, stops_at_once, &asked);
@@ -401,7 +391,7 @@ static void one_character_of_many(void **state)
     struct fixture *fixture = *state;
     struct error error;
     struct search_result result;
-    struct query *query = parse("灯");
+    struct query *query = parse_query("灯");
     int64_t trashed[] = {1, 4200, MANY};
     size_t count;
     add_many(fixture->library, MANY);
